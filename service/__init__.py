@@ -1,0 +1,1 @@
+"""The scoring service: workspace, publishing, API and command line."""

@@ -1,0 +1,101 @@
+"""The API's views: load, look up, answer."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from typing import Literal
+
+from flask import Blueprint, Response, current_app, request
+from marshmallow import ValidationError
+
+from service.config import Config
+from service.errors import ApiError, UnavailableError
+from service.lookup import answers
+from service.schemas import Envelope
+from service.store.snapshot import Snapshot, SnapshotReader
+
+api = Blueprint("api", __name__)
+_ENVELOPE = Envelope()
+
+
+def _json(body: bytes) -> Response:
+    return Response(body, mimetype="application/json", headers={"Vary": "Accept-Language"})
+
+
+def _snapshot() -> Snapshot:
+    reader: SnapshotReader = current_app.extensions["kompas_snapshot"]
+    return reader.current()
+
+
+def _language() -> Literal["da", "en"]:
+    return "en" if request.accept_languages.best_match(("da", "en")) == "en" else "da"
+
+
+@api.before_request
+def check_token() -> None:
+    """Refuse a caller without the token, where one is set."""
+    config: Config = current_app.extensions["kompas_config"]
+    if not config.token or request.method == "OPTIONS":
+        return
+    scheme, _, given = request.headers.get("Authorization", "").partition(" ")
+    sent, right = (hashlib.sha256(t.encode()).digest() for t in (given, config.token))
+    if scheme != "Bearer" or not hmac.compare_digest(sent, right):
+        raise ApiError(
+            401, "token", "The token is missing or wrong. Set it in the extension's options."
+        )
+
+
+@api.post("/scores")
+def scores() -> Response:
+    """Answer the products of a page with their scores."""
+    body = request.get_json(silent=True)
+    if body is None:
+        raise ApiError(400, "json", "The body is not JSON. Send {shop, items}.")
+    try:
+        envelope = _ENVELOPE.load(body)
+    except ValidationError as error:
+        raise ApiError(
+            422,
+            "unprocessable",
+            "The request does not fit. See errors, field by field.",
+            dict(error.messages_dict),
+        ) from None
+    snapshot = _snapshot()
+    items = answers(snapshot, envelope["shop"], envelope["items"], _language())
+    return _json(b"{" + snapshot.head + b',"items":[' + b",".join(items) + b"]}")
+
+
+@api.get("/products/<path:product>")
+def product(product: str) -> Response:
+    """Answer one product by its id; `?shop=host` adds that shop's alternatives."""
+    snapshot = _snapshot()
+    shop = snapshot.hosts.get(request.args.get("shop", "").lower(), "")
+    rows = sorted(snapshot.find([f"id:{product}"], shop, _language()), key=lambda row: row[1])
+    if not rows:
+        raise ApiError(404, "product", "There is no product of this id in the snapshot.")
+    _, _, rung, confidence, fragment = rows[-1]
+    match = f'{{"match":{{"rung":"{rung}","confidence":"{confidence}"}},'.encode()
+    return _json(b"{" + snapshot.head + b',"item":' + match + fragment[1:] + b"}")
+
+
+@api.get("/rulesets/current")
+def ruleset() -> Response:
+    """Answer the published ruleset in full."""
+    snapshot = _snapshot()
+    meta = snapshot.meta
+    return _json(
+        (
+            f'{{"id":"{meta["ruleset_id"]}","version":"{meta["ruleset_version"]}",'
+            f'"hash":"{meta["ruleset_hash"]}","data_as_of":"{meta["data_as_of"]}",'
+            f'"published_at":"{meta["published_at"]}","document":{meta["ruleset"]}}}'
+        ).encode()
+    )
+
+
+def health() -> dict[str, str | None]:
+    """Tell whether the service runs and what it serves."""
+    try:
+        return {"status": "ok", "published_at": _snapshot().meta["published_at"]}
+    except UnavailableError as error:
+        return {"status": error.code, "published_at": None}

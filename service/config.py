@@ -1,0 +1,48 @@
+"""The service's configuration: one frozen object, read once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from scoring.errors import KompasError
+
+EXTENSION_ORIGINS = (r"^chrome-extension://[a-p]{32}$", r"^moz-extension://[0-9a-f-]{36}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What an installation may set.
+
+    Attributes:
+        folder: holds workspace.db and the snapshots (KOMPAS_WORKSPACE).
+        origins: regular expressions of web origins that may call the API, by default the
+            browsers' extensions only (KOMPAS_ORIGINS, separated by spaces).
+        token: what callers must send as a bearer token, "" for none (KOMPAS_TOKEN).
+        max_body: bytes, larger requests are refused.
+    """
+
+    folder: Path
+    origins: tuple[str, ...] = EXTENSION_ORIGINS
+    token: str = ""
+    max_body: int = 256 * 1024
+
+    @staticmethod
+    def from_environment(environment: Mapping[str, str] = os.environ) -> Config:
+        """Return the configuration that the environment gives.
+
+        Raises:
+            KompasError: where KOMPAS_WORKSPACE is not set.
+        """
+        folder = environment.get("KOMPAS_WORKSPACE", "")
+        if not folder:
+            raise KompasError(
+                "KOMPAS_WORKSPACE", "is not set.", "Set it to the folder of the workspace."
+            )
+        return Config(
+            folder=Path(folder),
+            origins=tuple(environment.get("KOMPAS_ORIGINS", "").split()) or EXTENSION_ORIGINS,
+            token=environment.get("KOMPAS_TOKEN", ""),
+        )

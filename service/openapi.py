@@ -1,0 +1,116 @@
+"""OpenAPI 3.1, made from the marshmallow schemas, and a page to read it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from apispec import APISpec
+from apispec.ext.marshmallow import MarshmallowPlugin
+from marshmallow import Schema
+
+from service import schemas
+
+VERSION = "1.0.0"
+
+
+def _body(schema: str) -> dict[str, Any]:
+    return {"content": {"application/json": {"schema": schema}}}
+
+
+def _ok(schema: str, description: str) -> dict[str, Any]:
+    return _body(schema) | {"description": description}
+
+
+def _errors(*statuses: int) -> dict[str, Any]:
+    return {str(s): _ok("ApiError", WHEN[s]) for s in statuses}
+
+
+WHEN = {
+    400: "The body is not JSON",
+    401: "The token is missing or wrong",
+    404: "There is no such product",
+    413: "The body is too large",
+    422: "The envelope does not fit: no shop, no items, or more than 100",
+    503: "Nothing is published yet (snapshot_missing) or it is too old (snapshot_expired)",
+}
+LANGUAGE = {
+    "name": "Accept-Language",
+    "in": "header",
+    "description": "da (default) or en: the language of texts",
+    "schema": {"type": "string"},
+}
+
+
+def specification() -> dict[str, Any]:
+    """Return the OpenAPI document."""
+    plugin = MarshmallowPlugin(schema_name_resolver=_name)
+    spec = APISpec(
+        title="Indkøbskompas",
+        version=VERSION,
+        openapi_version="3.1.0",
+        info={
+            "description": "The municipality's purchasing score of the products on a page.",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        security=[{"token": []}, {}],
+        plugins=[plugin],
+    )
+    spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
+    for name in ("ScoreRequest", "ScoreResponse", "ProductResponse", "RulesetResponse"):
+        spec.components.schema(name, schema=getattr(schemas, name))
+    for name in ("ApiError", "Health"):
+        spec.components.schema(name, schema=getattr(schemas, name))
+    for path, operations in _paths().items():
+        spec.path(path=path, operations=operations)
+    return spec.to_dict()
+
+
+def _paths() -> dict[str, dict[str, Any]]:
+    return {
+        "/api/v1/scores": {
+            "post": {
+                "operationId": "scores",
+                "summary": "Scores of up to 100 products of one page",
+                "parameters": [LANGUAGE],
+                "requestBody": _body("ScoreRequest") | {"required": True},
+                "responses": {"200": _ok("ScoreResponse", "The scores, in the items' order")}
+                | _errors(400, 401, 413, 422, 503),
+            }
+        },
+        "/api/v1/products/{id}": {
+            "get": {
+                "operationId": "product",
+                "summary": "One product's score by its id",
+                "parameters": [
+                    {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}},
+                    {
+                        "name": "shop",
+                        "in": "query",
+                        "description": "A shop's host, for that shop's alternatives",
+                        "schema": {"type": "string"},
+                    },
+                    LANGUAGE,
+                ],
+                "responses": {"200": _ok("ProductResponse", "The score")} | _errors(401, 404, 503),
+            }
+        },
+        "/api/v1/rulesets/current": {
+            "get": {
+                "operationId": "ruleset",
+                "summary": "The published ruleset in full",
+                "responses": {"200": _ok("RulesetResponse", "The ruleset")} | _errors(401, 503),
+            }
+        },
+        "/healthz": {
+            "get": {
+                "operationId": "health",
+                "summary": "Whether the service runs, and what it serves",
+                "security": [],
+                "responses": {"200": _ok("Health", "It runs")},
+            }
+        },
+    }
+
+
+def _name(schema: type[Schema] | Schema) -> str:
+    return schema.__name__ if isinstance(schema, type) else type(schema).__name__

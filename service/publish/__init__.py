@@ -1,0 +1,1 @@
+"""From the workspace to a snapshot: score everything, choose alternatives, write fragments."""

@@ -1,0 +1,205 @@
+"""The API's shapes in marshmallow: the envelope is checked by them, and OpenAPI is made of them.
+
+Items are checked by hand in `service.lookup`, so that a bad one is answered in its place.
+"""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields, validate
+
+MAX_ITEMS = 100
+GRADE = validate.OneOf(["A", "B", "C", "D", "E"])
+CONFIDENCE = validate.OneOf(["high", "good", "medium", "low", "none"])
+RUNG = validate.OneOf(
+    ["gtin", "mpn", "sku", "url", "machine_type", "family", "group", "none", "id"]
+)
+STATUS = validate.OneOf(["measured", "supplier", "typical", "assumed"])
+
+
+def _text(**more: object) -> fields.String:
+    return fields.String(required=True, **more)  # type: ignore[arg-type]
+
+
+def _maybe_text() -> fields.String:
+    return fields.String(required=True, allow_none=True)
+
+
+def _maybe_number() -> fields.Float:
+    return fields.Float(required=True, allow_none=True)
+
+
+class ScoreItem(Schema):
+    """One product of a page; send identifiers only, the best that the page holds."""
+
+    ref = _text(validate=validate.Length(min=1, max=64))
+    gtin = fields.String()
+    brand = fields.String()
+    mpn = fields.String()
+    sku = fields.String()
+    path = fields.String()
+    name = fields.String()
+    price = fields.Float()
+    quantity = fields.Float()
+
+
+class ScoreRequest(Schema):
+    """The products of one page of one shop (its host, with port where there is one)."""
+
+    shop = _text(validate=validate.Length(min=1, max=253))
+    items = fields.List(
+        fields.Nested(ScoreItem), required=True, validate=validate.Length(min=1, max=MAX_ITEMS)
+    )
+
+
+class Envelope(ScoreRequest):
+    """ScoreRequest as it is checked: the items stay as they came."""
+
+    items = fields.List(fields.Raw(), required=True, validate=validate.Length(min=1, max=MAX_ITEMS))
+
+
+class Match(Schema):
+    """How the product was recognised, and how sure match and evidence are together."""
+
+    rung = _text(validate=RUNG)
+    confidence = _text(validate=CONFIDENCE)
+
+
+class ItemError(Schema):
+    """Why an item could not be looked up."""
+
+    code = _text()
+    message = _text()
+
+
+class Product(Schema):
+    """The product that the score is of; demo marks invented goods."""
+
+    id = _text()
+    name = _text()
+    brand = _text()
+    group = _text()
+    group_name = _text()
+    demo = fields.Boolean(required=True)
+
+
+class Reason(Schema):
+    """One criterion's part of the score; the contributions sum to it."""
+
+    criterion = _text()
+    text = _text()
+    value = _maybe_number()
+    unit = _maybe_text()
+    source = _maybe_text()
+    status = fields.String(required=True, allow_none=True, validate=STATUS)
+    contribution = _maybe_number()
+
+
+class Label(Schema):
+    """A third party's certificate, valid on the day of the data."""
+
+    code = _text()
+    name = _text()
+    issuer = _text()
+    licence = _maybe_text()
+    valid_to = fields.Date(required=True, allow_none=True)
+
+
+class AlternativeProduct(Schema):
+    """The alternative's identity."""
+
+    id = _text()
+    name = _text()
+
+
+class Alternative(Schema):
+    """A better product of the same use group in the same shop; gain is in points."""
+
+    product = fields.Nested(AlternativeProduct, required=True)
+    path = _text()
+    grade = _text(validate=GRADE)
+    gain = fields.Float(required=True)
+    price = _maybe_number()
+    price_difference = _maybe_number()
+    price_difference_per_unit = _maybe_number()
+    unit = _maybe_text()
+    currency = _text()
+    reason = _text()
+    confidence = _text(validate=CONFIDENCE)
+
+
+class ProductAnswer(Schema):
+    """A score: a grade, or a range (best, worst), or neither where data do not suffice."""
+
+    match = fields.Nested(Match, required=True)
+    product = fields.Nested(Product, required=True, allow_none=True)
+    grade = fields.String(required=True, allow_none=True, validate=GRADE)
+    range = fields.List(
+        fields.String(validate=GRADE),
+        required=True,
+        allow_none=True,
+        validate=validate.Length(equal=2),
+    )
+    score = _maybe_number()
+    low = _maybe_number()
+    high = _maybe_number()
+    coverage = fields.Float(required=True, validate=validate.Range(0, 1))
+    summary = _text()
+    reasons = fields.List(fields.Nested(Reason), required=True)
+    labels = fields.List(fields.Nested(Label), required=True)
+    notes = fields.List(fields.String(), required=True)
+    alternatives = fields.List(fields.Nested(Alternative), required=True)
+
+
+class ScoredItem(ProductAnswer):
+    """The answer to one item, by its ref ("#2" for the third item where it had none)."""
+
+    ref = _text()
+    error = fields.Nested(ItemError)
+
+
+class Ruleset(Schema):
+    """The published ruleset that the scores are made with."""
+
+    id = _text()
+    version = _text()
+    hash = _text(validate=validate.Regexp("^[0-9a-f]{64}$"))
+
+
+class ScoreResponse(Schema):
+    """The answers, in the order of the items."""
+
+    ruleset = fields.Nested(Ruleset, required=True)
+    data_as_of = fields.Date(required=True)
+    items = fields.List(fields.Nested(ScoredItem), required=True)
+
+
+class ProductResponse(Schema):
+    """One product's score."""
+
+    ruleset = fields.Nested(Ruleset, required=True)
+    data_as_of = fields.Date(required=True)
+    item = fields.Nested(ProductAnswer, required=True)
+
+
+class RulesetResponse(Ruleset):
+    """The published ruleset in full."""
+
+    data_as_of = fields.Date(required=True)
+    published_at = fields.DateTime(required=True)
+    document = fields.Dict(required=True)
+
+
+class Health(Schema):
+    """Whether the service runs, and what it serves; published_at is null without a snapshot."""
+
+    status = _text(validate=validate.OneOf(["ok", "snapshot_missing", "snapshot_expired"]))
+    published_at = fields.DateTime(required=True, allow_none=True)
+
+
+class ApiError(Schema):
+    """The one shape of errors."""
+
+    code = _text()
+    status = fields.Integer(required=True)
+    message = _text()
+    errors = fields.Dict(required=True)

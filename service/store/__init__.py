@@ -1,0 +1,1 @@
+"""All SQL of the service: the workspace (one writer) and the snapshot (many readers)."""

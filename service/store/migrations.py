@@ -1,0 +1,102 @@
+"""The workspace's schema, step by step. A published step is never changed, only followed."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+migrations = Migrations("kompas")
+
+ORIGIN = {"origin": str}  # which load put a row in, so that loading again replaces it
+
+
+@migrations()
+def m001_catalogue(db: Database) -> None:
+    """Create what is known about products: sources, groups, products, evidence, labels."""
+    text = dict.fromkeys
+    db.table("sources").create(
+        {
+            **text(("id", "name", "version"), str),
+            "year": int,
+            **text(("publisher", "licence", "attribution", "url"), str),
+        },
+        pk="id",
+        strict=True,
+    )
+    db.table("groups").create(
+        text(("id", "parent", "name_da", "name_en", "use_group", "names"), str),
+        pk="id",
+        strict=True,
+    )
+    db.table("products").create(
+        {
+            **text(("id", "group_id", "brand", "name_da", "name_en"), str),
+            "demo": int,
+            **ORIGIN,
+        },
+        pk="id",
+        strict=True,
+    )
+    db.table("identifiers").create(
+        {**text(("key", "product_id", "rung"), str), **ORIGIN},
+        pk=("key", "product_id"),
+        strict=True,
+    )
+    evidence = db.table("evidence").create(
+        {
+            "id": int,
+            **text(("subject", "attribute"), str),
+            **text(("value", "low", "high"), float),
+            **text(("unit", "status", "source"), str),
+            "year": int,
+            **text(("valid_from", "valid_to"), str),
+            "inherits": int,
+            **ORIGIN,
+        },
+        pk="id",
+        strict=True,
+    )
+    evidence.create_index(["subject"])
+    db.table("label_types").create(
+        text(("code", "name_da", "name_en", "issuer", "kind", "url"), str), pk="code", strict=True
+    )
+    labels = db.table("labels").create(
+        {
+            "id": int,
+            **text(("product_id", "code", "licence", "valid_from", "valid_to", "source"), str),
+            **ORIGIN,
+        },
+        pk="id",
+        strict=True,
+    )
+    labels.create_index(["product_id"])
+
+
+@migrations()
+def m002_shops(db: Database) -> None:
+    """Create shops and their offers."""
+    db.table("shops").create({"id": str, "name": str}, pk="id", strict=True)
+    db.table("shop_hosts").create({"host": str, "shop_id": str}, pk="host", strict=True)
+    offers = db.table("offers").create(
+        {
+            **dict.fromkeys(("shop_id", "sku", "path", "product_id"), str),
+            "price": float,
+            "currency": str,
+            "net_content": float,
+            "net_unit": str,
+            **ORIGIN,
+        },
+        pk=("shop_id", "sku"),
+        strict=True,
+    )
+    offers.create_index(["product_id"])
+
+
+@migrations()
+def m003_rulesets(db: Database) -> None:
+    """Create the published rulesets, immutable and named by their content's hash."""
+    db.table("rulesets").create(
+        dict.fromkeys(("hash", "id", "version", "document", "published_at"), str),
+        pk="hash",
+        strict=True,
+    )

@@ -1,0 +1,82 @@
+"""Runs every check and every test, and ends in one line that counts them all.
+
+`python -m tests.everything` is what `make test` calls; `--checks` leaves the tests out.
+A run without a browser test in each of Chromium and Firefox is a failed run.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+from xml.etree import ElementTree
+
+ROOT = Path(__file__).parent.parent
+REPORT = ROOT / "build" / "tests.xml"
+CHECKS = {
+    "ruff check": ["ruff", "check", "--quiet", "."],
+    "ruff format": ["ruff", "format", "--check", "--quiet", "."],
+    "mypy": ["mypy", "--no-error-summary"],
+    "import-linter": ["lint-imports"],
+    "biome": ["npm", "run", "--silent", "lint"],
+    "tsc": ["npm", "run", "--silent", "typecheck"],
+    "web-ext lint": ["npm", "run", "--silent", "lint:ext"],
+}
+BROWSERS = ("chromium", "firefox")
+
+
+def run_check(name: str, command: list[str]) -> bool:
+    """Run one check; print its output only where it fails."""
+    start = time.monotonic()
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    passed = done.returncode == 0
+    print(f"{'ok' if passed else 'FAILED':8}{name} ({time.monotonic() - start:.1f} s)", flush=True)
+    if not passed:
+        print(done.stdout + done.stderr, flush=True)
+    return passed
+
+
+def run_tests() -> tuple[int, int, int]:
+    """Run pytest; return how many tests passed, failed and were skipped."""
+    REPORT.parent.mkdir(exist_ok=True)
+    REPORT.unlink(missing_ok=True)
+    command = [sys.executable, "-m", "pytest", "--quiet", f"--junitxml={REPORT}"]
+    code = subprocess.run(command, cwd=ROOT, check=False).returncode
+    if not REPORT.exists():
+        return 0, 1, 0
+    passed = failed = skipped = 0
+    seen: set[str] = set()
+    for case in ElementTree.parse(REPORT).iter("testcase"):
+        outcomes = {child.tag for child in case}
+        if outcomes & {"failure", "error"}:
+            failed += 1
+        elif "skipped" in outcomes:
+            skipped += 1
+        else:
+            passed += 1
+            name = f"{case.get('classname')} {case.get('name')}".lower()
+            seen |= {browser for browser in BROWSERS if browser in name}
+    for browser in BROWSERS:
+        if browser not in seen:
+            print(f"FAILED  no end-to-end test passed in {browser}")
+            failed += 1
+    if code != 0 and failed == 0:
+        print(f"FAILED  pytest ended with {code}")
+        failed += 1
+    return passed, failed, skipped
+
+
+def main() -> int:
+    """Run all of it; the exit code is 0 only where nothing failed."""
+    results = [run_check(name, command) for name, command in CHECKS.items()]
+    passed, failed, skipped = results.count(True), results.count(False), 0
+    if "--checks" not in sys.argv:
+        more = run_tests()
+        passed, failed, skipped = passed + more[0], failed + more[1], more[2]
+    print(f"{passed} passed, {failed} failed, {skipped} skipped")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
