@@ -91,18 +91,19 @@ def _better(
     """Return three (rows, n) arrays: better by figure, by a label gained, by score."""
     none = np.zeros((len(rows), len(table)), dtype=np.bool_)
     by_figure, by_label, by_score = none, none, none
+    gain = score[None, :] - score[rows][:, None]
     if rules.attribute is not None:
         figure = table.interval(rules.attribute).value
         own, other = figure[rows][:, None], figure[None, :]
         if rules.factor is not None:
-            by_figure = other * rules.factor < own
+            by_figure = (other * rules.factor < own) & (gain >= rules.figure_gain)
         gained = none
         for code in rules.labels:
             held = table.label(code)
             gained = gained | (held[None, :] & ~held[rows][:, None])
         by_label = gained & (other <= own)
     if rules.points is not None:
-        by_score = score[None, :] - score[rows][:, None] >= rules.points
+        by_score = gain >= rules.points
     if rules.grade:
         by_score = by_score | (grade[None, :] < grade[rows][:, None])
     return by_figure, by_label, by_score

@@ -197,6 +197,7 @@ def _alternatives(reader: Reader) -> AlternativeRules:
     rules = AlternativeRules(
         attribute=reader.text("attribute") if has("attribute") else None,
         factor=reader.number("factor", low=1) if has("factor") else None,
+        figure_gain=reader.number("figure_gain", 0.0, low=0),
         labels=reader.texts("labels", ()),
         points=reader.number("points", low=0) if has("points") else None,
         grade=reader.flag("grade", False),

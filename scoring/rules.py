@@ -136,7 +136,8 @@ class AlternativeRules:
     """When another product of the use group in the same shop is worth proposing.
 
     Attributes:
-        attribute, factor: the figure must fall by more than this factor; or
+        attribute, factor: the figure must fall by more than this factor, and the score
+            rise by at least `figure_gain`, lest a lost label eats the gain; or
         labels: one of these is gained at no higher figure; or
         points: the score rises by at least this much, or the grade by one with `grade`.
         limits: attribute -> greatest difference at which it still does the same job.
@@ -144,6 +145,7 @@ class AlternativeRules:
 
     attribute: str | None
     factor: float | None
+    figure_gain: float
     labels: tuple[str, ...]
     points: float | None
     grade: bool

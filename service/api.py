@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 from typing import Literal
 
 from flask import Blueprint, Response, current_app, request
@@ -49,9 +50,10 @@ def check_token() -> None:
 @api.post("/scores")
 def scores() -> Response:
     """Answer the products of a page with their scores."""
-    body = request.get_json(silent=True)
-    if body is None:
-        raise ApiError(400, "json", "The body is not JSON. Send {shop, items}.")
+    try:
+        body = json.loads(request.get_data())
+    except (ValueError, RecursionError):
+        raise ApiError(400, "json", "The body is not JSON. Send {shop, items}.") from None
     try:
         envelope = _ENVELOPE.load(body)
     except ValidationError as error:

@@ -25,8 +25,8 @@ def create_app(config: Config) -> Flask:
     app.extensions["kompas_config"] = config
     app.extensions["kompas_snapshot"] = SnapshotReader(config.folder)
     CORS(
-        api,
-        origins=list(config.origins),
+        app,
+        resources={r"/api/v1/*": {"origins": list(config.origins)}},
         methods=["GET", "POST"],
         allow_headers=["Content-Type", "Authorization", "Accept-Language"],
         max_age=86400,

@@ -180,3 +180,7 @@ def check(file: str) -> None:
 def openapi() -> None:
     """Print the API's OpenAPI document."""
     click.echo(json.dumps(specification(), indent=2, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()

@@ -54,7 +54,9 @@ class ScoreRequest(Schema):
 class Envelope(ScoreRequest):
     """ScoreRequest as it is checked: the items stay as they came."""
 
-    items = fields.List(fields.Raw(), required=True, validate=validate.Length(min=1, max=MAX_ITEMS))
+    items = fields.List(
+        fields.Raw(allow_none=True), required=True, validate=validate.Length(min=1, max=MAX_ITEMS)
+    )
 
 
 class Match(Schema):
