@@ -12,7 +12,8 @@ import pytest
 Rows = list[dict[str, str]]
 
 FOLDER = Path(__file__).resolve().parents[2] / "service" / "catalogue"
-ORIGINALS = Path(os.environ.get("KOMPAS_ORIGINALS", "/work/shared/data"))
+PROJECT = Path(__file__).resolve().parents[2]
+ORIGINALS = Path(os.environ.get("KOMPAS_ORIGINALS", PROJECT.parent / "shared" / "data"))
 
 
 def read(file: Path) -> Rows:
