@@ -10,14 +10,13 @@ from typing import Any
 
 from scoring.errors import IdentifierError, KompasError
 from scoring.evidence import STATUSES
-from scoring.identifiers import gtin14, mpn_key
+from scoring.identifiers import gtin14, mpn_key, visible
 from service.loading.catalogue import FOLDER, evidence_row
 from service.loading.csvfile import Line, lines
 from service.store.workspace import Workspace
 
 Row = dict[str, Any]
 DEVICE = "device:"  # an offer of a product that the catalogue has: "device:<its id>"
-_NOT_IN_ID = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass
@@ -59,12 +58,13 @@ def load_offers(
         raise KompasError("shop", f"'{shop}' is no shop id.", "Use a-z, 0-9 and '-'.")
     origin = f"shop:{shop}"
     groups, devices = workspace.keys("groups"), _devices(workspace)
-    batch, products = Batch(), {}
+    batch, products, seen = Batch(), {}, set[str]()
     columns = ("sku", "path", "gtin", "brand", "mpn", "name_da", "name_en", "group", "price_dkk")
     for line in lines(offers, (*columns, "net_content", "net_unit", "demo")):
         sku = line.need("sku")
-        if sku in products:
+        if visible(sku).casefold() in seen:
             raise line.fail("sku", "It stands twice; give each offer its own.")
+        seen.add(visible(sku).casefold())
         products[sku] = _product(line, shop, sku, origin, groups, devices, batch)
         batch.offers.append(_offer(line, shop, sku, products[sku], origin))
     sources, codes = workspace.keys("sources"), workspace.keys("label_types")
@@ -96,7 +96,7 @@ def _product(
 ) -> str:
     """Return the offer's product id; add the product to the batch where it is new."""
     group = line.need("group")
-    product = f"{shop}-{_NOT_IN_ID.sub('-', sku.lower()).strip('-')}"
+    product = f"{shop}:{visible(sku).casefold()}"
     if group.startswith(DEVICE):
         product = group.removeprefix(DEVICE)
         if product not in devices:

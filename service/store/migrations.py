@@ -39,7 +39,7 @@ def m001_catalogue(db: Database) -> None:
     )
     db.table("identifiers").create(
         {**text(("key", "product_id", "rung"), str), **ORIGIN},
-        pk=("key", "product_id"),
+        pk=("key", "product_id", "origin"),  # two loads may know the same identifier
         strict=True,
     )
     evidence = db.table("evidence").create(

@@ -191,10 +191,10 @@ def test_flasks_own_errors_have_the_one_shape(client, path: str, status: int):
 
 def test_a_product_is_found_by_its_id_with_a_shops_alternatives(client):
     """Without a shop there are none to propose."""
-    plain = client.get("/api/v1/products/demo-fi-10101").json
+    plain = client.get("/api/v1/products/demo:fi-10101").json
     fits("ProductResponse", plain)
     assert plain["item"]["alternatives"] == []
-    in_shop = client.get(f"/api/v1/products/demo-fi-10101?shop={HOST}").json
+    in_shop = client.get(f"/api/v1/products/demo:fi-10101?shop={HOST}").json
     assert in_shop["item"]["alternatives"]
     missing = client.get("/api/v1/products/none")
     assert missing.status_code == 404

@@ -53,8 +53,8 @@ def test_offers_evidence_and_labels_are_loaded_together(load, catalogue):
     )
     assert [o["sku"] for o in offers] == ["1"]
     with Workspace(catalogue) as workspace:
-        assert [r["value"] for r in workspace.rows("evidence") if r["subject"] == "t-1"] == [2]
-        assert [r["code"] for r in workspace.rows("labels") if r["product_id"] == "t-1"] == [
+        assert [r["value"] for r in workspace.rows("evidence") if r["subject"] == "t:1"] == [2]
+        assert [r["code"] for r in workspace.rows("labels") if r["product_id"] == "t:1"] == [
             "DK_ECO"
         ]
 

@@ -147,7 +147,7 @@ def test_readers_of_another_user_can_open_the_snapshot(folder: Path):
 def test_a_key_that_leads_to_two_products_matches_neither(folder: Path):
     """A wrong identity is worse than none."""
     with Workspace(folder) as workspace, workspace.writing():
-        row = {"key": "gtin:09524100001077", "product_id": "demo-fi-10102", "rung": "gtin"}
+        row = {"key": "gtin:09524100001077", "product_id": "demo:fi-10102", "rung": "gtin"}
         workspace.put("identifiers", [row | {"origin": "test"}])
     republish(folder)
     client = create_app(Config(folder=folder)).test_client()
