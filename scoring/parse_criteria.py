@@ -86,9 +86,9 @@ def _fact(reader: Reader) -> Text | None:
     fact = text_of(reader, "fact")
     for language in ("da", "en"):
         text = getattr(fact, language)
-        if text.replace("{value}", "").count("{") or "{value}" not in text:
+        if set("{}") & set(text.replace("{value}", "")):
             raise reader.fail(
-                f"fact.{language}", f"'{text}' has no {{value}}.", "Write {value} where it stands."
+                f"fact.{language}", f"'{text}' has other braces.", "Only {value} may stand in it."
             )
     return fact
 

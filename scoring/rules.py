@@ -48,7 +48,7 @@ class Within:
 class Reading:
     """One way to read a criterion: an attribute, its unit and its value function.
 
-    `fact` says the figure in a sentence that holds {value}.
+    `fact` says the figure in a clause, which may hold {value}.
     """
 
     attribute: str

@@ -41,7 +41,8 @@ def facts(verdict: Verdict, catalogue: Catalogue, language: Language) -> str:
         return abs(float(verdict.scores.contributions[criterion.id][verdict.row]))
 
     heaviest = sorted(_shown(verdict), key=weight, reverse=True)[:2]
-    return listed([_fact(verdict, c, catalogue, language) for c in heaviest], language)
+    clauses = [_fact(verdict, c, catalogue, language) for c in heaviest]
+    return (", og " if language == "da" else ", and ").join(clauses)
 
 
 def _fact(verdict: Verdict, criterion: Criterion, catalogue: Catalogue, language: Language) -> str:

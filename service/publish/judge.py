@@ -14,7 +14,7 @@ from scoring.formulas import FORMULAS
 from scoring.grades import NO_GRADE
 from scoring.rules import GRADES, Criterion, GroupRules, Reading, Ruleset
 from scoring.score import Scores, score
-from scoring.table import FAMILY, GROUP
+from scoring.table import GROUP
 from service.publish.subjects import Catalogue, Row, Subject, table
 
 CONFIDENCE = ("high", "good", "medium", "low", "none")
@@ -59,8 +59,8 @@ class Verdict:
         """Return how sure the match and the evidence are: high, good, medium, low or none.
 
         High needs the product's own figures (measured or from the supplier) and at least
-        70 % of the weight; its group's own figure gives good; a range or a match by family
-        at most medium; a match by group is low (shared/field/food.md, rule 6).
+        70 % of the weight; its group's own figure gives good; a range at most medium; a
+        group is low (shared/field/food.md, rule 6). A match by family lowers it at look-up.
         """
         if self.grade is None and self.range is None:
             return "none"
@@ -72,9 +72,7 @@ class Verdict:
             for e in self.evidence_of(c)
         )
         level = 0 if own and self.scores.coverage[self.row] >= 0.7 else 1
-        if self.range is not None or self.subject.rung == FAMILY:
-            level = 2
-        return CONFIDENCE[level]
+        return CONFIDENCE[2 if self.range is not None else level]
 
     def evidence_of(self, criterion: Criterion) -> list[Evidence]:
         """Return the evidence that a known criterion rests on, derived figures unfolded."""

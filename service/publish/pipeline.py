@@ -11,7 +11,6 @@ from pathlib import Path
 
 from scoring.identifiers import sku_key, url_key
 from scoring.rules import Ruleset
-from scoring.table import FAMILY
 from service.publish.fragments import dumps, fragment
 from service.publish.judge import Swaps, Verdict, judge, swaps
 from service.publish.subjects import Catalogue, Row, as_family, read_catalogue
@@ -57,7 +56,7 @@ def publish(
     build = _Build(catalogue, verdicts, swaps(catalogue, verdicts))
     families = {r["product_id"] for r in catalogue.identifiers if r["rung"] in FAMILY_RUNGS}
     for verdict in judge(ruleset, [as_family(p) for p in catalogue.products if p.id in families]):
-        build.add_subject(verdict)
+        build.add_family(verdict)
     for verdict in judge(ruleset, catalogue.classes):
         build.add_class(verdict)
     for verdict in verdicts.values():
@@ -117,14 +116,19 @@ class _Build:
             self.identifiers[row["product_id"]].append(row)
 
     def add_subject(self, verdict: Verdict) -> None:
-        """Add a product under its identifiers, for any shop."""
+        """Add a product under its own identifiers, for any shop."""
         number = self._fragment(verdict, None)
-        family = verdict.subject.rung == FAMILY
+        self._key(f"id:{verdict.subject.id}", "", "id", verdict, number)
         for row in self.identifiers[verdict.subject.id]:
-            if (row["rung"] in FAMILY_RUNGS) == family:
+            if row["rung"] not in FAMILY_RUNGS:
                 self._key(row["key"], "", row["rung"], verdict, number)
-        if not family:
-            self._key(f"id:{verdict.subject.id}", "", "id", verdict, number)
+
+    def add_family(self, verdict: Verdict) -> None:
+        """Add a product, as it is judged by its family only, under that family's names."""
+        number = self._fragment(verdict, None)
+        for row in self.identifiers[verdict.subject.id]:
+            if row["rung"] in FAMILY_RUNGS:
+                self._key(row["key"], "", row["rung"], verdict, number)
 
     def add_class(self, verdict: Verdict) -> None:
         """Add a product group under its names, where its figures say anything."""

@@ -39,6 +39,8 @@ class Subject:
     """One thing to score: a product, a product known by its family only, or a group.
 
     Attributes:
+        rung: EXACT for a product that has a GTIN or part number, FAMILY for one that a shop
+            knows by its own number only or that was matched by its family, else GROUP.
         evidence: attribute -> the evidence that counts.
         labels: certificates that count on the day of publishing.
         expired: certificates that no longer do.
@@ -85,8 +87,16 @@ def read_catalogue(workspace: Workspace, day: date) -> Catalogue:
         held[row["product_id"]].append(
             Label(row["code"], row["licence"], _day(row["valid_from"]), _day(row["valid_to"]))
         )
+    identifiers = workspace.rows("identifiers")
+    identified = {row["product_id"] for row in identifiers if row["rung"] in ("gtin", "mpn")}
     products = [
-        _product(row, own[row["id"]] + inherited[row["group_id"]], held[row["id"]], day)
+        _product(
+            row,
+            EXACT if row["id"] in identified else FAMILY,
+            own[row["id"]] + inherited[row["group_id"]],
+            held[row["id"]],
+            day,
+        )
         for row in workspace.rows("products")
     ]
     classes = [
@@ -107,19 +117,21 @@ def read_catalogue(workspace: Workspace, day: date) -> Catalogue:
         sources={row["id"]: row for row in workspace.rows("sources")},
         products=products,
         classes=classes,
-        identifiers=workspace.rows("identifiers"),
+        identifiers=identifiers,
         offers=workspace.rows("offers"),
         hosts={row["host"]: row["shop_id"] for row in workspace.rows("shop_hosts")},
     )
 
 
-def _product(row: Row, evidence: list[Evidence], labels: list[Label], day: date) -> Subject:
+def _product(
+    row: Row, rung: int, evidence: list[Evidence], labels: list[Label], day: date
+) -> Subject:
     return Subject(
         id=row["id"],
         names={"da": row["name_da"], "en": row["name_en"]},
         brand=row["brand"],
         group=row["group_id"],
-        rung=EXACT,
+        rung=rung,
         demo=bool(row["demo"]),
         evidence=best(evidence, day),
         labels=tuple(label for label in labels if label.counts_on(day)),

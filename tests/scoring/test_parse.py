@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from scoring.errors import RulesetError
 from scoring.parse import canonical_json, ruleset_of
-from tests.scoring.rules_for_tests import TEXT, document, ruleset
+from tests.scoring.rules_for_tests import document, ruleset
 
 FIRST = "groups__laptop__criteria__0"
 BASE_VALUE = "groups__food__base__readings__0__value"
@@ -31,7 +31,7 @@ BASE_VALUE = "groups__food__base__readings__0__value"
         (f"{FIRST}__labels", {"classes": []}, "groups.laptop.criteria[0].labels.classes"),
         (f"{FIRST}__readings__0__objective", "max", "groups.laptop.criteria[0].readings[0].value"),
         (f"{FIRST}__readings__0__value__kind", "cubic", "readings[0].value.kind"),
-        (f"{FIRST}__readings__0__fact", TEXT, "readings[0].fact.da"),
+        (f"{FIRST}__readings__0__fact", {"da": "{x}", "en": "x"}, "readings[0].fact.da"),
         (f"{BASE_VALUE}__best", 0, "groups.food.base.readings[0].value.best"),
         ("groups__laptop__cuts__B", 80, "groups.laptop.cuts.A"),
         ("groups__laptop__cuts__F", 1, "groups.laptop.cuts.F"),

@@ -1,0 +1,162 @@
+"""Chromium with the extension loaded, driven through Playwright."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, Playwright, Worker, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Page as PlaywrightPage
+
+from demo import processes
+from demo.browsers import BrowserMissingError
+from demo.page import Page, PageError
+
+WINDOW = "--window-size=1320,960"
+QUIET = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-features=Translate",
+    "--disable-sync",
+    "--no-default-browser-check",
+    "--no-first-run",
+)
+
+
+def flags(extension: Path) -> list[str]:
+    """Return the command-line flags that load the unpacked extension and keep Chromium quiet."""
+    return [
+        *QUIET,
+        # Playwright adds --disable-extensions; naming the exception is what lets ours in.
+        f"--disable-extensions-except={extension.resolve()}",
+        f"--load-extension={extension.resolve()}",
+        # Chromium refuses to sandbox itself for root; for anybody else the sandbox stays.
+        *(["--no-sandbox"] if os.geteuid() == 0 else []),
+    ]
+
+
+class _Driver:
+    """Playwright's synchronous driver, of which a thread can run only one: browsers share it."""
+
+    running: Playwright | None = None
+    users = 0
+
+
+@contextmanager
+def _driver() -> Iterator[Playwright]:
+    if _Driver.running is None:
+        _Driver.running = sync_playwright().start()
+    _Driver.users += 1
+    try:
+        yield _Driver.running
+    finally:
+        _Driver.users -= 1
+        if _Driver.users == 0:
+            _Driver.running.stop()
+            _Driver.running = None
+
+
+@contextmanager
+def chromium(
+    executable: Path,
+    extension: Path,
+    profile: Path,
+    *,
+    language: str = "da",
+    size: tuple[int, int] = (1280, 900),
+) -> Iterator[BrowserContext]:
+    """Yield a headless browser context with the unpacked extension in `extension` loaded.
+
+    `profile` is the folder for the browser's own files; `size` is the window in CSS pixels.
+    Raises BrowserMissingError where the browser will not start.
+    """
+    with _driver() as playwright:
+        try:
+            context = playwright.chromium.launch_persistent_context(
+                profile,
+                executable_path=executable,
+                headless=True,
+                args=flags(extension),
+                locale={"da": "da-DK", "en": "en-GB"}.get(language, language),
+                viewport={"width": size[0], "height": size[1]},
+            )
+        except PlaywrightError as error:
+            raise BrowserMissingError(f"{executable} did not start: {error.message}") from error
+        try:
+            yield context
+        finally:
+            context.close()
+
+
+def service_worker(context: BrowserContext, timeout: float = 10.0) -> Worker:
+    """Return the extension's background worker, waiting up to `timeout` seconds for it.
+
+    Raises BrowserMissingError where none appears, as in branded Chrome, which ignores our flags.
+    """
+    try:
+        ours = [w for w in context.service_workers if w.url.startswith("chrome-extension://")]
+        return ours[0] if ours else context.wait_for_event("serviceworker", timeout=timeout * 1000)
+    except PlaywrightError as error:
+        raise BrowserMissingError(
+            "The extension was not loaded. Branded Chrome ignores --load-extension: use Chromium, "
+            "or load the folder by hand at chrome://extensions (Developer mode, Load unpacked)."
+        ) from error
+
+
+def extension_id(context: BrowserContext) -> str:
+    """Return the id under which the browser knows the extension: 32 letters."""
+    return urlsplit(service_worker(context).url).netloc
+
+
+class ChromiumPage(Page):
+    """A Playwright page behind the interface that both browsers share."""
+
+    def __init__(self, page: PlaywrightPage) -> None:
+        """Wrap `page`, which stays available for what only Chromium can do."""
+        self.page = page
+
+    def navigate(self, url: str) -> None:
+        """Open `url` and wait until it and its subresources have loaded."""
+        try:
+            self.page.goto(url)
+        except PlaywrightError as error:
+            raise PageError(error.message) from error
+
+    def evaluate(self, expression: str) -> Any:
+        """Return an expression's JSON value, awaited in the page. PageError if it throws."""
+        try:
+            return self.page.evaluate(f"async () => await ({expression})")
+        except PlaywrightError as error:
+            raise PageError(f"{expression}: {error.message}") from error
+
+    def set_viewport(self, width: int, height: int) -> None:
+        """Give the page a viewport of this size."""
+        self.page.set_viewport_size({"width": width, "height": height})
+
+    def screenshot(self, path: Path) -> None:
+        """Save what the viewport shows as PNG, making the folder where needed."""
+        self.page.screenshot(path=path)
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after another, as a person would: "Tab", "Enter", "Escape", "a"."""
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def click(self, x: float, y: float) -> None:
+        """Click at a point of the viewport."""
+        self.page.mouse.click(x, y)
+
+
+def show(
+    executable: Path, extension: Path, profile: Path, url: str, log: Path
+) -> subprocess.Popen[bytes]:
+    """Open a window for a person, with the extension loaded and `url` in the first tab."""
+    command = [str(executable), f"--user-data-dir={profile}", *flags(extension), WINDOW, url]
+    return processes.start(command, log)
