@@ -1,0 +1,159 @@
+/**
+ * Putting badges on a page without moving anything in it.
+ *
+ * A badge's host takes no room: it stands where it was put in the flow, follows it, and its frame
+ * hangs at a measured distance from there. All reads of a round come before all writes.
+ */
+import { all, attr, closest, first, parent } from "../extract/dom";
+import type { Badge, Size } from "../ui/badge";
+
+const INSET = 6;
+const GAP = 14;
+const MIN_PICTURE = 40;
+const MIN_MAIN_PICTURE = 120;
+const NEAR = 900;
+/** A link that enlarges a picture rather than leading to a page. */
+const OWN_LINK = /^#|\.(jpe?g|png|gif|webp|avif|svg)([?#]|$)/i;
+
+/** Where a badge goes: on a corner of a card's picture, or beside a product page's title. */
+export interface Spot {
+  badge: Badge;
+  /** The card, or the title. */
+  anchor: Element;
+  /** The picture whose corner is used; null where none is known yet. */
+  image: Element | null;
+  kind: "card" | "title";
+  /** Every card of the page: their pictures are not a product page's main picture. */
+  cards: readonly Element[];
+}
+
+/** Put the host beside its anchor, outside any link, where it changes no first or last child. */
+export function attach({ badge, anchor, kind }: Spot): void {
+  const { host } = badge;
+  const link = closest(anchor, "a[href], button");
+  if (kind === "title") {
+    (link ?? anchor).after(host);
+    return;
+  }
+  const holder = link ? parent(link) : anchor;
+  const [head, second] = link ? [link, link.nextElementSibling] : [...anchor.children];
+  if (head && second) head.after(host);
+  else holder?.append(host);
+}
+
+/** The picture that an adapter names, or the first in the card, that is large enough to be seen. */
+function pictureIn(card: Element, named: Element | null): Element | null {
+  const others = all(card, "img, picture, svg, [style*='background-image']", 12);
+  for (const candidate of named ? [named, ...others] : others) {
+    const { width, height } = candidate.getBoundingClientRect();
+    if (width >= MIN_PICTURE && height >= MIN_PICTURE) return candidate;
+  }
+  return null;
+}
+
+interface Point {
+  x: number;
+  y: number;
+}
+
+/** The lower left corner of the picture; without one, the upper right corner of the card. */
+function onCard(spot: Spot, size: Size): Point {
+  const picture = pictureIn(spot.anchor, spot.image);
+  const card = spot.anchor.getBoundingClientRect();
+  if (!picture) return { x: card.right - size.width - INSET, y: card.top + INSET };
+  const box = picture.getBoundingClientRect();
+  const bottom = Math.min(box.bottom, card.bottom);
+  return { x: Math.max(box.left, card.left) + INSET, y: bottom - size.height - INSET };
+}
+
+/** After the title's last line, if there is room for the badge there. */
+function afterTitle(title: Element, size: Size): Point | null {
+  const range = title.ownerDocument.createRange();
+  range.selectNodeContents(title);
+  const lines = [...range.getClientRects()].filter(({ width }) => width > 0);
+  const last = lines.at(-1);
+  if (!last) return null;
+  const box = title.getBoundingClientRect();
+  const onLast = lines.filter(({ top, bottom }) => bottom > last.top && top < last.bottom);
+  const y = last.top + (last.height - size.height) / 2;
+  const rtl = getComputedStyle(title).direction === "rtl";
+  const end = Math.max(...onLast.map(({ right }) => right));
+  const start = Math.min(...onLast.map(({ left }) => left));
+  const x = rtl ? start - GAP - size.width : end + GAP;
+  const fits = rtl ? x >= box.left : x + size.width <= box.right;
+  return fits && isFree(title, { x: x + size.width / 2, y: y + size.height / 2 }) ? { x, y } : null;
+}
+
+/** A corner of the main picture, if the page has one. */
+function onPicture(spot: Spot, size: Size): Point | null {
+  const picture = spot.image?.isConnected ? spot.image : mainPicture(spot);
+  if (!picture) return null;
+  const { left, top, width } = picture.getBoundingClientRect();
+  return width >= size.width + 4 * INSET ? { x: left + INSET * 2, y: top + INSET * 2 } : null;
+}
+
+/** Whether nothing but the title and what holds it lies at a point; off screen counts as free. */
+function isFree(title: Element, { x, y }: Point): boolean {
+  const there = title.ownerDocument.elementFromPoint(x, y);
+  return there === null || there === title || there.contains(title) || isOurs(there);
+}
+
+const isOurs = (element: Element): boolean => element.localName.startsWith("indkobskompas-");
+
+/** The first large picture near the title that is neither a card's nor a link to another page. */
+function mainPicture({ anchor, cards }: Spot): Element | null {
+  const page = anchor.ownerDocument;
+  const within = first(page, "main, [role='main']") ?? page.body;
+  const title = anchor.getBoundingClientRect();
+  const found = all(within, "img, picture, svg", 60).find((picture) => {
+    const { width, height, top } = picture.getBoundingClientRect();
+    const large = width >= MIN_MAIN_PICTURE && height >= MIN_MAIN_PICTURE;
+    if (!large || Math.abs(top - title.top) > NEAR) return false;
+    const link = closest(picture, "a[href]");
+    const leads = link !== null && !OWN_LINK.test(attr(link, "href"));
+    return !leads && !cards.some((card) => card.contains(picture));
+  });
+  return found ?? null;
+}
+
+/** A frame's new state: where it goes, and how much of the badge is shown there. */
+interface Move extends Point {
+  shape: "full" | "compact" | "fixed";
+}
+
+/**
+ * A product page's badge, best place first: after the title or on the main picture with its words,
+ * after the title with the letter alone, and else in the window's corner.
+ */
+function besideTitle(spot: Spot): Move {
+  const { full, compact } = spot.badge.sizes;
+  const worded = afterTitle(spot.anchor, full) ?? onPicture(spot, full);
+  if (worded) return { ...worded, shape: "full" };
+  const small = afterTitle(spot.anchor, compact) ?? onPicture(spot, compact);
+  return small ? { ...small, shape: "compact" } : { x: 0, y: 0, shape: "fixed" };
+}
+
+/** Measure every spot, then move every frame. */
+export function arrange(spots: Iterable<Spot>): void {
+  const moves: Array<[Badge, Move]> = [];
+  for (const spot of spots) {
+    const { badge, kind } = spot;
+    if (badge.sizes.full.width === 0) badge.sizes = measure(badge);
+    const origin = badge.host.getBoundingClientRect();
+    const target: Move =
+      kind === "card" ? { ...onCard(spot, badge.sizes.full), shape: "full" } : besideTitle(spot);
+    moves.push([badge, { ...target, x: target.x - origin.left, y: target.y - origin.top }]);
+  }
+  for (const [{ frame }, { x, y, shape }] of moves) {
+    const fixed = shape === "fixed";
+    frame.style.insetInlineStart = fixed ? "" : `${Math.round(x)}px`;
+    frame.style.insetBlockStart = fixed ? "" : `${Math.round(y)}px`;
+    frame.setAttribute("data-shape", shape);
+    frame.setAttribute("data-placed", "");
+  }
+}
+
+/** A badge's size with its words and without. */
+function measure({ button, tile }: Badge): Badge["sizes"] {
+  return { full: button.getBoundingClientRect(), compact: tile.getBoundingClientRect() };
+}

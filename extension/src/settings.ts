@@ -1,0 +1,98 @@
+/**
+ * Settings: the build's first-run defaults, under the user's own, under the municipality's policy.
+ *
+ * A browser may need seconds to hand out its policy the first time, so the policy last seen is kept
+ * in local storage and read from there; `refreshPolicy` renews it and is never waited for.
+ */
+import type { Language } from "./messages";
+
+export interface Settings {
+  /** Base URL of the scoring service, without a trailing slash; "" where none is chosen. */
+  service: string;
+  /** Bearer token, or "" for none. */
+  token: string;
+  language: Language | "auto";
+  /** Whether product names are sent along with the identifiers. */
+  sendNames: boolean;
+  /** Hosts (host[:port]) where the buyer has switched the score off. */
+  paused: string[];
+}
+
+const EMPTY: Settings = { service: "", token: "", language: "auto", sendNames: false, paused: [] };
+
+/** Keep a URL that is http(s) and nothing more than a base; "" otherwise. */
+export function cleanService(value: string): string {
+  if (!URL.canParse(value)) return "";
+  const url = new URL(value);
+  if (url.protocol !== "https:" && url.protocol !== "http:") return "";
+  return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
+}
+
+/** Read the known keys of a stored, packaged or managed document; the rest is ignored. */
+export function readSettings(value: unknown): Partial<Settings> {
+  const from = (typeof value === "object" && value !== null ? value : {}) as Partial<
+    Record<keyof Settings, unknown>
+  >;
+  const found: Partial<Settings> = {};
+  if (typeof from.service === "string") found.service = cleanService(from.service);
+  if (typeof from.token === "string") found.token = from.token.trim();
+  if (from.language === "da" || from.language === "en" || from.language === "auto") {
+    found.language = from.language;
+  }
+  if (typeof from.sendNames === "boolean") found.sendNames = from.sendNames;
+  if (Array.isArray(from.paused)) {
+    found.paused = from.paused.filter((host): host is string => typeof host === "string");
+  }
+  return found;
+}
+
+let defaults: Promise<Partial<Settings>> | undefined;
+
+async function packagedDefaults(): Promise<Partial<Settings>> {
+  const answer = await fetch(chrome.runtime.getURL("dist/defaults.json"));
+  return readSettings(await answer.json());
+}
+
+/** The settings in force now. */
+export async function loadSettings(): Promise<Settings> {
+  defaults ??= packagedDefaults();
+  const [packaged, stored] = await Promise.all([
+    defaults,
+    chrome.storage.local.get(["settings", "policy"]),
+  ]);
+  return {
+    ...EMPTY,
+    ...packaged,
+    ...readSettings(stored.settings),
+    ...readSettings(stored.policy),
+  };
+}
+
+/** Change some of the user's own settings. */
+export async function saveSettings(changes: Partial<Settings>): Promise<void> {
+  const stored = await chrome.storage.local.get("settings");
+  await chrome.storage.local.set({ settings: { ...readSettings(stored.settings), ...changes } });
+}
+
+/** The keys the municipality has set, for which the options page shows no field to change. */
+export async function policyKeys(): Promise<Set<string>> {
+  const stored = await chrome.storage.local.get("policy");
+  return new Set(Object.keys(readSettings(stored.policy)));
+}
+
+/** Fetch the policy and remember it for the next start. */
+export async function refreshPolicy(): Promise<void> {
+  try {
+    const managed: unknown = await chrome.storage.managed.get(null);
+    await chrome.storage.local.set({ policy: readSettings(managed) });
+  } catch {
+    // Firefox rejects where no policy exists, which is the usual case.
+    await chrome.storage.local.remove("policy");
+  }
+}
+
+/** The language to speak; "auto" follows the browser: Danish for the Nordic languages. */
+export function spokenLanguage(setting: Settings["language"]): Language {
+  if (setting !== "auto") return setting;
+  return /^(da|nb|nn|no|sv|fo|kl)\b/i.test(chrome.i18n.getUILanguage()) ? "da" : "en";
+}

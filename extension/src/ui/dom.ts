@@ -1,0 +1,63 @@
+/**
+ * Building our own elements: text as text nodes only, styles as constructed sheets.
+ */
+
+type Child = Node | string | null | false;
+
+interface Attributes {
+  [name: string]: string | number | boolean | null;
+}
+
+/** An element with attributes and children; null and false are left out. */
+export function el<K extends keyof HTMLElementTagNameMap>(
+  name: K,
+  attributes: Attributes = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(name);
+  for (const key of Object.keys(attributes)) {
+    const value = attributes[key];
+    if (value === null || value === false || value === undefined) continue;
+    element.setAttribute(key, value === true ? "" : String(value));
+  }
+  element.append(...children.filter((child) => child !== null && child !== false));
+  return element;
+}
+
+const sheets = new Map<string, CSSStyleSheet>();
+
+/** A constructed sheet, shared by all shadow roots; the shop's content policy has no say in it. */
+function sheet(css: string): CSSStyleSheet {
+  const known = sheets.get(css);
+  if (known) return known;
+  const made = new CSSStyleSheet();
+  made.replaceSync(css);
+  sheets.set(css, made);
+  return made;
+}
+
+/** Give `host` an open shadow root with these styles. */
+export function shadow(host: HTMLElement, ...css: string[]): ShadowRoot {
+  const root = host.attachShadow({ mode: "open" });
+  root.adoptedStyleSheets = css.map(sheet);
+  return root;
+}
+
+const KEPT = [
+  "click",
+  "mousedown",
+  "mouseup",
+  "pointerdown",
+  "pointerup",
+  "touchstart",
+  "touchend",
+];
+const KEPT_KEYS = ["keydown", "keyup", "keypress"];
+const keep = (event: Event): void => event.stopPropagation();
+
+/** Keep what happens inside from the shop's own listeners: its shortcuts, its clickable cards. */
+export function contain(host: HTMLElement): void {
+  for (const name of [...KEPT, ...KEPT_KEYS]) {
+    host.addEventListener(name, keep, { passive: true });
+  }
+}
