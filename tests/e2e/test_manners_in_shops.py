@@ -154,3 +154,13 @@ def test_the_demo_shop_has_no_accessibility_faults(
     shop = world.shops["demo"]
     page.navigate(shop.url + (shop.poor if path == "product" else path))
     assert axe_faults(page, "document") == []
+
+
+def test_the_services_api_page_has_no_accessibility_faults(
+    browsers: Browsers, kind: Kind, world: World
+) -> None:
+    """The page to read the API on is ours, so it must be fit to read for everybody."""
+    page = browsers.page(kind)
+    page.navigate(f"{world.service}/api/")
+    assert axe_faults(page, "document") == []
+    page.screenshot(SHOTS / f"{kind}-api.png")

@@ -48,7 +48,8 @@ def test_shelves_of_two_give_a_card_for_each_product_and_none_for_the_shelf(extr
 def test_a_search_with_one_hit_is_read_where_the_shop_calls_it_a_product(extract) -> None:
     """Nothing stands beside it, so its class must say what it is; a mere box is left alone."""
     assert paths(extract(f"<ul>{card(1)}</ul>", URL)) == ["/vare/1"]
-    assert paths(extract(f"<ul>{card(1).replace('class="card', 'class="box')}</ul>", URL)) == []
+    box = card(1).replace('class="card"', 'class="box"')
+    assert paths(extract(f"<ul>{box}</ul>", URL)) == []
 
 
 def test_menus_category_tiles_and_articles_are_no_cards(extract) -> None:
