@@ -97,7 +97,7 @@ const da: Words = {
   },
   how: "Sådan beregnes scoren",
   howText:
-    "Hvert kriterium giver point fra 0 til 100 efter kommunens regler og vægtes sammen. Fra 80 point er det normalt A og under 20 point E. Mangler der data, gættes der ikke: så vises et spænd eller slet intet bogstav. Scoren er en hjælp til indkøb og erstatter ikke en miljømærkning.",
+    "Hvert kriterium giver point fra 0 til 100 efter kommunens regler og vægtes sammen. Hvor mange point der skal til et bogstav, afhænger af varegruppen. Mangler der data, gættes der ikke: så vises et spænd eller slet intet bogstav. Scoren er en hjælp til indkøb og erstatter ikke en miljømærkning.",
   rules: (name, date) => `Regelsæt ${name}. Data fra ${date}.`,
   problem: {
     unreachable: [
@@ -186,7 +186,7 @@ const en: Words = {
   },
   how: "How the score is worked out",
   howText:
-    "Each criterion gives 0 to 100 points by the municipality's rules, and they are weighed together. From 80 points it is normally an A, below 20 an E. Where data is missing nothing is guessed: a range is shown, or no letter at all. The score is a help when buying and does not replace an ecolabel.",
+    "Each criterion gives 0 to 100 points by the municipality's rules, and they are weighed together. How many points a letter takes depends on the kind of goods. Where data is missing nothing is guessed: a range is shown, or no letter at all. The score is a help when buying and does not replace an ecolabel.",
   rules: (name, date) => `Ruleset ${name}. Data as of ${date}.`,
   problem: {
     unreachable: [
