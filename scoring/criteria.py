@@ -44,6 +44,10 @@ def points(criterion: Criterion, table: ProductTable) -> tuple[Interval, Array]:
 
 def _reading_points(reading: Reading, table: ProductTable) -> Interval:
     figures = table.interval(reading.attribute)
+    if reading.when is not None:
+        at_least = np.nan_to_num(table.interval(reading.when.attribute).value, nan=-np.inf)
+        holds = at_least >= reading.when.at_least
+        figures = _where(holds, figures, Interval.unknown(len(table)))
     if reading.within is not None:
         if not len(table.brands):
             return Interval.unknown(len(table))
@@ -53,15 +57,21 @@ def _reading_points(reading: Reading, table: ProductTable) -> Interval:
 
 
 def _label_points(labels: Labels, table: ProductTable) -> Interval:
-    """Return the best class's points plus extras, NaN where no listed label is held."""
-    best = np.full(len(table), np.nan)
-    for group in labels.classes:
-        held = table.any_label(group.codes)
-        best = np.where(held, np.fmax(best, group.points), best)
+    """Return the classes' points, best or sum, plus extras; NaN where no listed label is held."""
+    families: dict[str, Array] = {}
+    for i, group in enumerate(labels.classes):
+        held = table.any_label(group.codes) & table.inside(group.only)
+        family = "" if labels.combine == "best" else group.family or f"class {i}"
+        before = families.get(family, np.full(len(table), np.nan))
+        families[family] = np.where(held, np.fmax(before, group.points), before)
+    total = np.full(len(table), np.nan)
+    for part in families.values():
+        total = np.where(np.isnan(part), total, np.nan_to_num(total) + part)
     for group in labels.extras:
-        held = table.any_label(group.codes)
-        best = np.where(held, np.minimum(100, np.nan_to_num(best) + group.points), best)
-    return Interval(best, best, best)
+        held = table.any_label(group.codes) & table.inside(group.only)
+        total = np.where(held, np.nan_to_num(total) + group.points, total)
+    total = np.minimum(total, labels.most)
+    return Interval(total, total, total)
 
 
 def _where(condition: np.ndarray, a: Interval, b: Interval) -> Interval:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.rules import GRADES, Cap, GroupRules
+from scoring.rules import Cap, GroupRules
 from scoring.table import EXACT, GROUP, ProductTable
 from scoring.values import Array, Interval
 
@@ -21,11 +21,13 @@ class Grading:
     """The grades of n products.
 
     Attributes:
-        best, worst: index into GRADES of the ends of what is possible; NO_GRADE for none.
+        letters: the rules' grades, best first.
+        best, worst: index into letters of the ends of what is possible; NO_GRADE for none.
         grade: index of the single grade; NO_GRADE where a range is all that can be said.
         held: cap -> where it changed the outcome, shape (n,).
     """
 
+    letters: tuple[str, ...]
     best: Ints
     worst: Ints
     grade: Ints
@@ -36,12 +38,12 @@ class Grading:
         if self.best[i] == NO_GRADE:
             return None
         if self.grade[i] != NO_GRADE:
-            return GRADES[self.grade[i]]
-        return f"{GRADES[self.best[i]]}–{GRADES[self.worst[i]]}"
+            return self.letters[int(self.grade[i])]
+        return f"{self.letters[self.best[i]]}–{self.letters[self.worst[i]]}"
 
 
 def grade_index(cuts: tuple[float, ...], score: Array) -> Ints:
-    """Return the index into GRADES of each score (cuts are lower bounds), NO_GRADE for NaN."""
+    """Return the index of each score's grade (cuts are lower bounds), NO_GRADE for NaN."""
     rising = np.array(cuts[::-1])
     index = len(cuts) - np.searchsorted(rising, np.nan_to_num(score), side="right")
     return np.where(np.isnan(score), NO_GRADE, index).astype(np.int_)
@@ -73,8 +75,8 @@ def grade(
         before = (best, worst, middle, none)
         if cap.no_grade:
             none = none | holds
-        top = GRADES.index(cap.best) if cap.best else 0
-        bottom = GRADES.index(cap.worst) if cap.worst else len(GRADES) - 1
+        top = rules.grades.index(cap.best) if cap.best else 0
+        bottom = rules.grades.index(cap.worst) if cap.worst else len(rules.grades) - 1
         best, worst, middle = (
             np.where(holds, np.clip(x, top, bottom), x) for x in (best, worst, middle)
         )
@@ -82,6 +84,7 @@ def grade(
         held[cap.id] = np.logical_or.reduce(changed)
     range_only = (worst - best > 1) | (table.rungs == GROUP)
     return Grading(
+        letters=rules.grades,
         best=np.where(none, NO_GRADE, best),
         worst=np.where(none, NO_GRADE, worst),
         grade=np.where(none | range_only, NO_GRADE, middle),
@@ -133,7 +136,7 @@ def _holds(
     if when.identified is not None:
         holds &= (table.rungs == EXACT) == when.identified
     if when.base_grade is not None:
-        holds &= grade_index(rules.cuts, base.value) == GRADES.index(when.base_grade)
+        holds &= grade_index(rules.cuts, base.value) == rules.grades.index(when.base_grade)
     if when.attribute is not None and when.at_least is not None:
         holds &= np.nan_to_num(table.interval(when.attribute).value, nan=-np.inf) >= when.at_least
     return holds

@@ -99,6 +99,7 @@ def _group(reader: Reader, group: str, references: Mapping[str, Reference]) -> G
         for r in reader.tables("criteria" if weighted else "adjustments")
     )
     _check_criteria(reader, criteria, weighted)
+    grades = _grades(reader)
     limits = reader.table("sum_limits", {})
     low, high = limits.number("low", -1e9), limits.number("high", 1e9)
     limits.close()
@@ -112,8 +113,10 @@ def _group(reader: Reader, group: str, references: Mapping[str, Reference]) -> G
         criteria=criteria,
         sum_limits=(low, high),
         derived=tuple(_derived(r) for r in reader.tables("derived")),
-        caps=tuple(_cap(r) for r in reader.tables("caps")),
-        cuts=_cuts(reader.table("cuts")),
+        caps=tuple(_cap(r, grades) for r in reader.tables("caps")),
+        grades=grades,
+        cuts=_cuts(reader.table("cuts"), grades),
+        clamp=reader.flag("clamp", True),
         minimum_coverage=reader.number("minimum_coverage", 0.0, 0, 1),
         fallback_factor=reader.number("fallback_factor", 1.0, 1, 100),
         not_graded=reader.texts("not_graded", ()),
@@ -125,6 +128,13 @@ def _group(reader: Reader, group: str, references: Mapping[str, Reference]) -> G
 
 def _check_criteria(reader: Reader, criteria: tuple[Criterion, ...], weighted: bool) -> None:
     ids = [c.id for c in criteria]
+    for i, criterion in enumerate(criteria):
+        if criterion.unless and criterion.unless not in ids[:i]:
+            raise reader.fail(
+                f"adjustments[{i}].unless",
+                f"'{criterion.unless}' does not stand before it.",
+                "Name an adjustment above.",
+            )
     for i, name in enumerate(ids):
         if name in ids[:i]:
             raise reader.fail(f"criteria[{i}].id", f"'{name}' stands twice.", "Give each its own.")
@@ -132,12 +142,20 @@ def _check_criteria(reader: Reader, criteria: tuple[Criterion, ...], weighted: b
         raise reader.fail("criteria", "have no weight above 0.", "Give at least one a weight.")
 
 
-def _cuts(reader: Reader) -> tuple[float, float, float, float]:
-    a, b, c, d = (reader.number(g) for g in GRADES[:-1])
+def _cuts(reader: Reader, grades: tuple[str, ...]) -> tuple[float, ...]:
+    cuts = tuple(reader.number(g) for g in grades[:-1])
     reader.close()
-    if not a > b > c > d:
-        raise reader.fail("A", f"{a}, {b}, {c}, {d} do not fall.", "Let A > B > C > D.")
-    return (a, b, c, d)
+    if list(cuts) != sorted(set(cuts), reverse=True):
+        order = " > ".join(grades[:-1])
+        raise reader.fail(grades[0], f"{cuts} do not fall.", f"Let {order}.")
+    return cuts
+
+
+def _grades(reader: Reader) -> tuple[str, ...]:
+    grades = reader.texts("grades", GRADES)
+    if len(grades) < 2 or len(set(grades)) != len(grades):
+        raise reader.fail("grades", f"{grades!r}.", "List at least two letters, best first.")
+    return grades
 
 
 def _derived(reader: Reader) -> Derived:
@@ -157,14 +175,14 @@ def _derived(reader: Reader) -> Derived:
     return derived
 
 
-def _cap(reader: Reader) -> Cap:
+def _cap(reader: Reader, grades: tuple[str, ...]) -> Cap:
     when = reader.table("when")
     fewer = when.raw("kinds_fewer_than", None)
     condition = Condition(
         kinds_fewer_than=None if fewer is None else int(when.number("kinds_fewer_than", low=1)),
         only_kinds=when.texts("only_kinds", ()),
         identified=when.raw("identified", None),
-        base_grade=None if "base_grade" not in when.data else when.choice("base_grade", GRADES),
+        base_grade=None if "base_grade" not in when.data else when.choice("base_grade", grades),
         attribute=None if "attribute" not in when.data else when.text("attribute"),
         at_least=None if "at_least" not in when.data else when.number("at_least"),
     )
@@ -180,14 +198,14 @@ def _cap(reader: Reader) -> Cap:
         id=reader.text("id"),
         when=condition,
         text=text_of(reader, "text"),
-        best=None if "best" not in reader.data else reader.choice("best", GRADES),
-        worst=None if "worst" not in reader.data else reader.choice("worst", GRADES),
+        best=None if "best" not in reader.data else reader.choice("best", grades),
+        worst=None if "worst" not in reader.data else reader.choice("worst", grades),
         no_grade=reader.flag("no_grade", False),
     )
     reader.raw("best", None)
     reader.raw("worst", None)
     reader.close()
-    if cap.best and cap.worst and GRADES.index(cap.best) > GRADES.index(cap.worst):
+    if cap.best and cap.worst and grades.index(cap.best) > grades.index(cap.worst):
         raise reader.fail("best", f"{cap.best} is below {cap.worst}.", "Let best be the better.")
     return cap
 

@@ -16,9 +16,11 @@ from scoring.rules import (
     Reading,
     Reference,
     Text,
+    When,
     Within,
 )
-from scoring.values import Linear, Log, Steps, Table, ValueFunction
+from scoring.value_formulas import VALUE_FORMULAS, Formula
+from scoring.values import Affine, Linear, Log, Points, Steps, Table, ValueFunction
 
 MISSING = ("exclude", "neutral", "pessimistic")
 
@@ -56,6 +58,10 @@ def criterion_of(
         missing=cast(Missing, reader.choice("missing", MISSING, "exclude")),
         only=reader.texts("only", ()),
         reference=reader.text("reference"),
+        missing_points=None
+        if weighted or "missing_points" not in reader.data
+        else reader.number("missing_points"),
+        unless="" if weighted else reader.text("unless", ""),
     )
     if criterion.reference not in references:
         raise reader.fail(
@@ -74,10 +80,18 @@ def _reading(reader: Reader, *, points: bool) -> Reading:
         value=_value(reader.table("value"), objective, points),
         within=_within(reader.table("within")) if "within" in reader.data else None,
         fact=_fact(reader),
+        when=_when(reader.table("when")) if "when" in reader.data else None,
     )
+    reader.raw("when", None)
     reader.raw("within", None)
     reader.close()
     return reading
+
+
+def _when(reader: Reader) -> When:
+    when = When(reader.text("attribute"), reader.number("at_least"))
+    reader.close()
+    return when
 
 
 def _fact(reader: Reader) -> Text | None:
@@ -99,6 +113,9 @@ def _value(reader: Reader, objective: Objective, points: bool) -> ValueFunction:
         "log": _log,
         "steps": _steps,
         "table": _table,
+        "points": _points,
+        "affine": _affine,
+        "formula": _formula,
     }
     function = kinds[reader.choice("kind", tuple(kinds))](reader, objective, points)
     reader.close()
@@ -154,6 +171,40 @@ def _table(reader: Reader, objective: Objective, points: bool) -> ValueFunction:
     return Table(tuple(keys), tuple(y for _, y in rows))
 
 
+def _points(reader: Reader, objective: Objective, points: bool) -> ValueFunction:
+    rows = reader.pairs("points")
+    figures, scores = tuple(x for x, _ in rows), tuple(y for _, y in rows)
+    if list(figures) != sorted(set(figures)):
+        raise reader.fail("points", f"{figures} do not rise.", "List figures in rising order.")
+    if list(scores) != sorted(scores, reverse=objective == "min"):
+        raise reader.fail(
+            "points",
+            f"{scores} do not fit objective '{objective}'.",
+            "With min, points fall as the figure rises; with max, they rise.",
+        )
+    _check_points(reader, "points", scores, points)
+    return Points(figures, scores)
+
+
+def _affine(reader: Reader, objective: Objective, points: bool) -> ValueFunction:
+    low, high = (0.0, 100.0) if points else (-1e9, 1e9)
+    function = Affine(
+        slope=reader.number("slope"),
+        per=reader.number("per", 1.0, low=1e-9),
+        intercept=reader.number("intercept", 0.0),
+        low=reader.number("low", low, low, high),
+        high=reader.number("high", high, low, high),
+        whole=reader.flag("round", False),
+    )
+    if function.low > function.high or (function.slope < 0) != (objective == "min"):
+        raise reader.fail("slope", f"{function.slope}.", "With min it is below 0, with max above.")
+    return function
+
+
+def _formula(reader: Reader, objective: Objective, points: bool) -> ValueFunction:
+    return Formula(reader.choice("name", sorted(VALUE_FORMULAS)))
+
+
 def _within(reader: Reader) -> Within:
     sizes = reader.raw("size_classes", [])
     if not isinstance(sizes, list) or sizes != sorted(sizes):
@@ -170,6 +221,8 @@ def _labels(reader: Reader) -> Labels:
     labels = Labels(
         classes=tuple(_label_class(r) for r in reader.tables("classes")),
         extras=tuple(_label_class(r) for r in reader.tables("extras")),
+        combine="sum" if reader.choice("combine", ("best", "sum"), "best") == "sum" else "best",
+        most=reader.number("most", 100.0, low=0),
         fact=_fact(reader),
     )
     reader.close()
@@ -179,6 +232,11 @@ def _labels(reader: Reader) -> Labels:
 
 
 def _label_class(reader: Reader) -> LabelClass:
-    result = LabelClass(reader.number("points", low=-100, high=100), reader.texts("codes"))
+    result = LabelClass(
+        reader.number("points", low=-100, high=100),
+        reader.texts("codes"),
+        reader.texts("only", ()),
+        reader.text("family", ""),
+    )
     reader.close()
     return result

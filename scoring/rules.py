@@ -45,6 +45,14 @@ class Within:
 
 
 @dataclass(frozen=True, slots=True)
+class When:
+    """A reading's condition: the attribute must be at least so much."""
+
+    attribute: str
+    at_least: float
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One way to read a criterion: an attribute, its unit and its value function.
 
@@ -57,22 +65,38 @@ class Reading:
     value: ValueFunction
     within: Within | None = None
     fact: Text | None = None
+    when: When | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LabelClass:
-    """Labels that are equivalent, and the points each of them earns."""
+    """Labels that are equivalent, and the points each of them earns.
+
+    Attributes:
+        only: product groups in which they count; () is all.
+        family: of several classes of one family the best counts, also where classes are summed.
+    """
 
     points: float
     codes: tuple[str, ...]
+    only: tuple[str, ...] = ()
+    family: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Points of labels: the best class counts, never the sum; extras add to it, to 100."""
+    """Points of labels.
+
+    Attributes:
+        combine: "best" counts the best class alone, "sum" adds the classes up.
+        extras: classes whose points are added to that.
+        most: what the points of all labels stop at.
+    """
 
     classes: tuple[LabelClass, ...]
     extras: tuple[LabelClass, ...] = ()
+    combine: Literal["best", "sum"] = "best"
+    most: float = 100.0
     fact: Text | None = None
 
 
@@ -84,6 +108,8 @@ class Criterion:
         kind: the kind of evidence; two criteria of one kind are not independent.
         weight: of weighted_mean, at least 0; unused in base_plus_adjustments.
         only: product groups it applies to (each with all below it); () is all.
+        missing_points: of an adjustment: its points where nothing is known, else 0.
+        unless: of an adjustment: the adjustment beside which it counts 0 if that is above 0.
     """
 
     id: str
@@ -95,6 +121,8 @@ class Criterion:
     missing: Missing
     only: tuple[str, ...]
     reference: str
+    missing_points: float | None = None
+    unless: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +182,12 @@ class AlternativeRules:
 
 @dataclass(frozen=True, slots=True)
 class GroupRules:
-    """The rules of one product group and all groups below it without rules of their own."""
+    """The rules of one product group and all groups below it without rules of their own.
+
+    Attributes:
+        grades: the letters, best first; cuts are the lower bounds of all but the last.
+        clamp: whether base plus adjustments stays within 0-100.
+    """
 
     group: str
     name: Text
@@ -164,7 +197,9 @@ class GroupRules:
     sum_limits: tuple[float, float]
     derived: tuple[Derived, ...]
     caps: tuple[Cap, ...]
-    cuts: tuple[float, float, float, float]
+    grades: tuple[str, ...]
+    cuts: tuple[float, ...]
+    clamp: bool
     minimum_coverage: float
     fallback_factor: float
     not_graded: tuple[str, ...]
@@ -173,6 +208,7 @@ class GroupRules:
     def attributes(self) -> frozenset[str]:
         """Return every attribute that these rules read from evidence."""
         read = {r.attribute for c in self.all_criteria() for r in c.readings}
+        read |= {r.when.attribute for c in self.all_criteria() for r in c.readings if r.when}
         read |= {cap.when.attribute for cap in self.caps if cap.when.attribute}
         return frozenset(read | set(self.alternatives.limits))
 

@@ -99,19 +99,31 @@ def _base_plus(
     known = {rules.base.id: base.known.astype(np.float64)}
     n = len(table)
     low, value, high = np.zeros(n), np.zeros(n), np.zeros(n)
+    parts: dict[str, Interval] = {}
     for criterion in rules.criteria:
         found, readings[criterion.id] = points(criterion, table)
         known[criterion.id] = found.known.astype(np.float64)
-        contributions[criterion.id] = np.where(base.known, np.nan_to_num(found.value), np.nan)
-        low = low + np.nan_to_num(found.low)
-        value = value + np.nan_to_num(found.value)
-        high = high + np.nan_to_num(found.high)
+        part = _adjustment(criterion, found, table, parts)
+        parts[criterion.id] = part
+        contributions[criterion.id] = np.where(base.known, part.value, np.nan)
+        low, value, high = low + part.low, value + part.value, high + part.high
     bounds = rules.sum_limits
-    result = Interval(
-        *(
-            np.clip(b + np.clip(adjustment, *bounds), 0, 100)
-            for b, adjustment in ((base.low, low), (base.value, value), (base.high, high))
-        )
-    )
+    sums = [
+        b + np.clip(adjustment, *bounds)
+        for b, adjustment in ((base.low, low), (base.value, value), (base.high, high))
+    ]
+    result = Interval(*(np.clip(x, 0, 100) if rules.clamp else x for x in sums))
     contributions["limit"] = result.value - sum(contributions.values())
     return result, base, known[rules.base.id], contributions, readings, known
+
+
+def _adjustment(
+    criterion: Criterion, found: Interval, table: ProductTable, parts: Mapping[str, Interval]
+) -> Interval:
+    """Return an adjustment's points: its missing_points, else 0, where nothing is known."""
+    gone = np.where(table.inside(criterion.only), criterion.missing_points or 0.0, 0.0)
+    counted = [np.where(found.known, x, gone) for x in (found.low, found.value, found.high)]
+    if criterion.unless:
+        beside = parts[criterion.unless].value > 0
+        counted = [np.where(beside, 0.0, x) for x in counted]
+    return Interval(*counted)

@@ -47,10 +47,15 @@ class ValueFunction(Protocol):
         """Return the points of the figures, low and high being exact bounds."""
 
 
-def _monotone(function: ValueFunctionOfArray, figures: Interval) -> Interval:
+def monotone(function: ValueFunctionOfArray, figures: Interval) -> Interval:
     """Carry an interval through a monotone function of either direction."""
     a, b = function.points(figures.low), function.points(figures.high)
     return Interval(np.minimum(a, b), function.points(figures.value), np.maximum(a, b))
+
+
+def half_away(x: Array) -> Array:
+    """Return x rounded to whole numbers, halves away from zero: 2.5 gives 3, -2.5 gives -3."""
+    return np.copysign(np.floor(np.abs(x) + 0.5), x)
 
 
 class ValueFunctionOfArray(Protocol):
@@ -73,7 +78,7 @@ class Linear:
 
     def points_of(self, figures: Interval) -> Interval:
         """Return the points of the figures with exact bounds."""
-        return _monotone(self, figures)
+        return monotone(self, figures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,7 @@ class Log:
 
     def points_of(self, figures: Interval) -> Interval:
         """Return the points of the figures with exact bounds."""
-        return _monotone(self, figures)
+        return monotone(self, figures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +123,44 @@ class Steps:
 
     def points_of(self, figures: Interval) -> Interval:
         """Return the points of the figures with exact bounds."""
-        return _monotone(self, figures)
+        return monotone(self, figures)
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Straight lines between given points (rising figures), level outside the first and last."""
+
+    figures: tuple[float, ...]
+    scores: tuple[float, ...]
+
+    def points(self, x: Array) -> Array:
+        """Return the points on the lines; NaN stays NaN."""
+        return np.where(np.isnan(x), np.nan, np.interp(x, self.figures, self.scores))
+
+    def points_of(self, figures: Interval) -> Interval:
+        """Return the points of the figures with exact bounds."""
+        return monotone(self, figures)
+
+
+@dataclass(frozen=True, slots=True)
+class Affine:
+    """slope x / per + intercept, rounded half away from zero if `whole`, within low and high."""
+
+    slope: float
+    per: float
+    intercept: float
+    low: float
+    high: float
+    whole: bool
+
+    def points(self, x: Array) -> Array:
+        """Return the points of each figure."""
+        line = self.slope * x / self.per + self.intercept
+        return np.asarray(np.clip(half_away(line) if self.whole else line, self.low, self.high))
+
+    def points_of(self, figures: Interval) -> Interval:
+        """Return the points of the figures with exact bounds."""
+        return monotone(self, figures)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from scoring.table import EXACT, FAMILY, GROUP, table_of
 MATCHES = {"exact": EXACT, "family": FAMILY, "group": GROUP}
 FIELDS = {"id", "group", "evidence", "labels", "brand", "match"}
 Product = dict[str, Any]
+Figure = tuple[float, float, float]
 
 
 def score_lines(ruleset: Ruleset, text: Iterable[str]) -> list[Product]:
@@ -105,14 +106,38 @@ def _product(line: str, number: int) -> Product:
     return {
         "id": data["id"],
         "group": data["group"],
-        "evidence": {k: _figure(v, f"{place}, {k}") for k, v in evidence.items()},
+        "evidence": dict(_attribute(k, v, f"{place}, {k}") for k, v in evidence.items()),
         "labels": labels,
         "brand": str(data.get("brand") or ""),
         "match": MATCHES[match],
     }
 
 
-def _figure(value: Any, place: str) -> tuple[float, float, float]:
+def _attribute(name: str, value: Any, place: str) -> tuple[str, Figure]:
+    """Return an attribute with its figure; a list of packaging parts becomes one figure.
+
+    packaging is [{material, shape}], scores from 0 to 100; a shape of up to 1 is a share of 100.
+    packaging_loss is the sum of (100 - material) x shape over the parts, shape as a share.
+    """
+    if name != "packaging":
+        return name, _figure(value, place)
+    remedy = "Write [{material, shape}, …] with scores from 0 to 100."
+    if not isinstance(value, list) or not value:
+        raise EvidenceError(place, f"{value!r}.", remedy)
+    loss = 0.0
+    for part in value:
+        if not isinstance(part, dict) or set(part) != {"material", "shape"}:
+            raise EvidenceError(place, f"{part!r}.", remedy)
+        (material, _, _), (shape, _, _) = (
+            _figure(part[key], f"{place}, {key}") for key in ("material", "shape")
+        )
+        if not (0 <= material <= 100 and 0 <= shape <= 100):
+            raise EvidenceError(place, f"{part!r}.", remedy)
+        loss += (100 - material) * (shape if shape <= 1 else shape / 100)
+    return "packaging_loss", (loss, loss, loss)
+
+
+def _figure(value: Any, place: str) -> Figure:
     remedy = "Write a number, or {value, low, high}."
     if isinstance(value, dict):
         if set(value) - {"value", "low", "high"} or "value" not in value:
@@ -121,7 +146,7 @@ def _figure(value: Any, place: str) -> tuple[float, float, float]:
         figure: tuple[Any, ...] = (value.get("low", middle), middle, value.get("high", middle))
     else:
         figure = (value, value, value)
-    if any(isinstance(x, bool) or not isinstance(x, int | float) for x in figure):
+    if not all(isinstance(x, int | float) for x in figure):
         raise EvidenceError(place, f"{value!r}.", remedy)
     low, middle, high = (float(x) for x in figure)
     check_interval(place, low, middle, high)

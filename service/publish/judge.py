@@ -12,7 +12,7 @@ from scoring.alternatives import Proposal, alternatives
 from scoring.evidence import STATUSES, Evidence
 from scoring.formulas import FORMULAS
 from scoring.grades import NO_GRADE
-from scoring.rules import GRADES, Criterion, GroupRules, Reading, Ruleset
+from scoring.rules import Criterion, GroupRules, Reading, Ruleset
 from scoring.score import Scores, score
 from scoring.table import GROUP
 from service.publish.subjects import Catalogue, Row, Subject, table
@@ -33,7 +33,7 @@ class Verdict:
     def grade(self) -> str | None:
         """The single grade, None where there is a range or not enough data."""
         index = int(self.scores.grading.grade[self.row])
-        return None if index == NO_GRADE else GRADES[index]
+        return None if index == NO_GRADE else self.rules.grades[index]
 
     @property
     def range(self) -> tuple[str, str] | None:
@@ -42,7 +42,7 @@ class Verdict:
         best, worst = int(grading.best[self.row]), int(grading.worst[self.row])
         if best == NO_GRADE or self.grade is not None:
             return None
-        return GRADES[best], GRADES[worst]
+        return self.rules.grades[best], self.rules.grades[worst]
 
     @property
     def used(self) -> list[Criterion]:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from scoring.errors import KompasError
 from scoring.identifiers import sku_key, url_key
-from scoring.rules import Ruleset
+from scoring.rules import GRADES, Ruleset
 from service.publish.fragments import dumps, fragment
 from service.publish.judge import Swaps, Verdict, judge, swaps
 from service.publish.subjects import Catalogue, Row, as_family, read_catalogue
@@ -50,6 +51,7 @@ def publish(
     Raises:
         KompasError: where the snapshot cannot be written; the old one then goes on serving.
     """
+    _check_grades(ruleset)
     today = day or date.today()
     catalogue = read_catalogue(workspace, today)
     verdicts = {v.subject.id: v for v in judge(ruleset, catalogue.products)}
@@ -90,6 +92,16 @@ def publish(
         graded=sum(v.grade is not None for v in verdicts.values()),
         ambiguous=sum(len(found) > 1 for found in build.keys.values()),
     )
+
+
+def _check_grades(ruleset: Ruleset) -> None:
+    for group in ruleset.groups.values():
+        if not set(group.grades) <= set(GRADES):
+            raise KompasError(
+                f"{ruleset.id}: groups.{group.group}.grades",
+                f"{', '.join(group.grades)} cannot be shown to buyers.",
+                f"Publish a ruleset with grades {', '.join(GRADES)}.",
+            )
 
 
 def _record(ruleset: Ruleset, now: str) -> Row:

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.values import Interval, Linear, Log, Steps, Table
+from scoring.value_formulas import Formula
+from scoring.values import Affine, Interval, Linear, Log, Points, Steps, Table
 
 FUNCTIONS = [
     Linear(best=10, worst=110),
@@ -13,8 +14,13 @@ FUNCTIONS = [
     Log(best=0.38, worst=17.2),
     Steps((15, 17.5, 20, 25), (100, 75, 50, 25), 0, falling=True),
     Steps((5, 3, 2), (100, 60, 20), 0, falling=False),
+    Points((0, 10, 50), (100, 60, 0)),
+    Affine(slope=-1, per=10, intercept=3, low=-15, high=5, whole=True),
+    Formula("green_score_food"),
+    Formula("green_score_beverage"),
     Table((1, 2, 3, 4), (100, 20, 60, 0)),
 ]
+TABLE = FUNCTIONS[-1]
 figures = st.floats(-5, 300, allow_nan=False)
 
 
@@ -54,7 +60,7 @@ def test_no_point_of_an_interval_leaves_its_bounds(function, a, b, c, share):
     assert bounds[0] <= bounds[1] <= bounds[2]
 
 
-@pytest.mark.parametrize("function", FUNCTIONS[:5])
+@pytest.mark.parametrize("function", FUNCTIONS[:-1])
 @given(figures, figures)
 def test_the_bounds_of_monotone_functions_are_reached(function, a, b):
     """The ends of the interval earn exactly the bounds: nothing is widened."""
@@ -72,5 +78,5 @@ def test_an_unknown_figure_stays_unknown(function):
 
 def test_a_table_takes_the_nearest_listed_value():
     """2.4 counts as 2, and an interval over all listed values gives the widest bounds."""
-    assert points(FUNCTIONS[5], 2.4, 2.4, 2.4)[1] == 20
-    assert points(FUNCTIONS[5], 1, 2, 4) == (0, 20, 100)
+    assert points(TABLE, 2.4, 2.4, 2.4)[1] == 20
+    assert points(TABLE, 1, 2, 4) == (0, 20, 100)
