@@ -70,6 +70,7 @@ def ruleset_of(document: Mapping[str, Any]) -> Ruleset:
         canonical=canonical,
         hash=hashlib.sha256(canonical.encode()).hexdigest(),
     )
+    top.raw("cases", [])  # read by scoring.cases, which needs the finished ruleset
     top.close()
     return ruleset
 

@@ -217,3 +217,11 @@ def test_a_port_in_use_is_told(published: Path):
         result = run("--workspace", str(published), "serve", "--port", port)
     assert result.exit_code == 1
     assert "Choose another port." in result.stderr
+
+
+@pytest.mark.parametrize("name", ["default", "default-concito", "green-score"])
+def test_the_shipped_rulesets_are_valid_and_keep_their_golden_cases(name: str):
+    """Each has some, and all come out."""
+    result = run("rules", "check", name)
+    assert result.exit_code == 0, result.stderr
+    assert int(result.stdout.splitlines()[-1].split()[0]) >= 2
