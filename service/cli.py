@@ -1,4 +1,4 @@
-"""The command line: kompas load, publish, serve, score, rules, openapi."""
+"""The command line; the commands of a subject stand in service/commands/."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from typing import TextIO
 
 import click
 
+from scoring.cases import run_cases
 from scoring.errors import KompasError
 from service import rulesets
+from service.commands import imports, matching, suppliers
 from service.loading.catalogue import load_catalogue
 from service.loading.offers import load_demo, load_offers
 from service.openapi import specification
@@ -170,16 +172,22 @@ def rules() -> None:
 @rules.command()
 @click.argument("file")
 def check(file: str) -> None:
-    """Check a ruleset: a TOML FILE, or the id of a shipped one."""
+    """Check a ruleset (a TOML FILE, or the id of a shipped one) and run its golden cases."""
     ruleset = rulesets.load(file)
+    cases = run_cases(ruleset, json.loads(ruleset.canonical))
     groups = ", ".join(ruleset.groups)
     click.echo(f"{ruleset.id} {ruleset.version} is valid: {groups}; hash {ruleset.hash}")
+    click.echo(f"{cases} golden cases come out as they should")
 
 
 @main.command()
 def openapi() -> None:
     """Print the API's OpenAPI document."""
     click.echo(json.dumps(specification(), indent=2, ensure_ascii=False))
+
+
+for subject in (imports, matching, suppliers):
+    subject.register(main)
 
 
 if __name__ == "__main__":

@@ -9,8 +9,9 @@ from typing import Any, Literal
 
 from scoring.errors import IdentifierError
 from scoring.identifiers import gtin14, mpn_key, name_key, part_number_key, sku_key, url_key
+from service.matching.text import TextMatcher
 from service.publish.texts import Language, say
-from service.store.snapshot import Snapshot
+from service.store.snapshot import Found, Snapshot
 
 Item = Mapping[str, Any]
 LIMITS = {"gtin": 40, "brand": 200, "mpn": 200, "sku": 200, "path": 500, "name": 300}
@@ -40,6 +41,12 @@ def answers(
     rows = snapshot.find(sorted(wanted), shop, language) if wanted else []
     # A row of the shop itself knows the shop's alternatives, so it goes before the general one.
     best = {row[0]: row for row in sorted(rows, key=lambda row: row[1])}
+    open_names = [
+        i for i, (keys, _) in enumerate(plans)
+        if keys and items[i].get("name") and not any(key in best for key in keys)
+    ]  # fmt: skip
+    if open_names:
+        best |= _by_text(snapshot, shop, language, items, plans, open_names)
     result = []
     for i, (item, (keys, fault)) in enumerate(zip(items, plans, strict=True)):
         ref = json.dumps(_ref(item, i))
@@ -49,6 +56,33 @@ def answers(
         else:
             result.append(_found(ref, found[2], found[3], found[4]))
     return result
+
+
+def _by_text(
+    snapshot: Snapshot,
+    shop: str,
+    language: Language,
+    items: Sequence[Item],
+    plans: Sequence[tuple[list[str], Fault | None]],
+    places: Sequence[int],
+) -> dict[str, Found]:
+    """Look up what the names of otherwise unknown items mean; their keys are added to the plans.
+
+    What a person has refused for this shop's SKU or name is not matched again.
+    """
+    matcher = snapshot.derived.get("matcher")
+    if matcher is None:
+        matcher = snapshot.derived["matcher"] = TextMatcher(snapshot.terms())
+    wanted: set[str] = set()
+    for i in places:
+        keys = plans[i][0]
+        if any(f"{shop} {key}" in matcher.refused for key in keys):
+            continue
+        hits = matcher.hits(items[i]["name"], items[i].get("brand") or "")
+        keys += [hit.key for hit in hits if hit.accepted]
+        wanted.update(keys)
+    rows = snapshot.find(sorted(wanted), shop, language) if wanted else []
+    return {row[0]: row for row in sorted(rows, key=lambda row: row[1])}
 
 
 def _found(ref: str, rung: str, confidence: str, fragment: bytes) -> bytes:

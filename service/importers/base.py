@@ -19,7 +19,7 @@ Mapped = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure of a record: low <= value <= high in `unit`."""
+    """One figure of a record: low <= value <= high in `unit`; year 0 is the source's own year."""
 
     attribute: str
     value: float
@@ -29,6 +29,7 @@ class Figure:
     status: Status = "supplier"
     valid_from: date | None = None
     valid_to: date | None = None
+    year: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,9 @@ class Record:
         key: the source's own stable id of the thing, unique in the source ("2259410").
         about: "product", or "group" for a food that stands for a kind of goods.
         group: the product group where known ("laptop", "food/fish"), else "".
-        codes: the source's own codes for an existing group (column agribalyse_code), if any.
+        codes: codes of the kind of goods as "scheme:code", such as "agribalyse:19646" or
+            "gpc:10006191". A group record is found by its own source's scheme only; a product
+            gets its group by any code that leads to one group alone.
         gtins: as they stand in the file; the engine checks them and rejects bad ones.
         part_numbers: manufacturer's numbers, matched together with `brand`.
         family: brand + exact family and generation, "" where ambiguous.
@@ -99,10 +102,19 @@ class Rejection:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What a file looks like: its first bytes and, for ZIP (XLSX too), its members' names."""
+    """What a file looks like.
+
+    Attributes:
+        head: its first bytes, unpacked where the file is gzip.
+        members: for ZIP (XLSX too) the names inside, which are never used as paths.
+        inner: for a ZIP that is no workbook, the first bytes of its first member.
+        sheets: for a workbook, sheet name -> the texts of its first row.
+    """
 
     head: bytes
     members: tuple[str, ...] = ()
+    inner: bytes = b""
+    sheets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +134,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """A source's origin, carried into every piece of its evidence."""
+    """A source's origin, carried into every piece of its evidence.
+
+    Attributes:
+        version: with the source's id it names the evidence's source, "concito-1.2".
+        part: which part of the source the file is about ("displays"), "" for all of it.
+        complete: whether the file holds that part in full, so that what it no longer has is
+            withdrawn.
+    """
 
     name: str
     version: str
@@ -131,6 +150,8 @@ class About:
     licence: str
     attribution: str
     url: str
+    part: str = ""
+    complete: bool = True
 
 
 Item = Record | Rejection

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from scoring.identifiers import gtin14, mpn_key, name_key, part_number_key
+from service.importers.lineage import retire_catalogue
 from service.loading.csvfile import Line, lines
 from service.store.workspace import Workspace
 
@@ -35,7 +36,9 @@ def load_catalogue(workspace: Workspace) -> None:
         workspace.put("groups", groups + device_groups)
         workspace.put("products", products)
         workspace.put("identifiers", identifiers)
+        workspace.put("group_codes", list(_group_codes()))
         workspace.put("evidence", evidence + class_evidence + device_evidence)
+        retire_catalogue(workspace)
 
 
 def evidence_row(
@@ -123,6 +126,13 @@ def _food_groups(sources: set[str]) -> tuple[list[Row], list[Row]]:
                 )
             )
     return groups, evidence
+
+
+def _group_codes() -> Iterator[Row]:
+    for line in lines(FOLDER / "food_groups.csv", ("id", "agribalyse_code")):
+        if line.text("agribalyse_code"):
+            code = f"agribalyse:{line.text('agribalyse_code')}"
+            yield {"code": code, "group_id": line.need("id"), "origin": ORIGIN}
 
 
 def _device_classes(sources: set[str]) -> tuple[list[Row], list[Row]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -12,11 +12,14 @@ from pathlib import Path
 from scoring.errors import KompasError
 from scoring.identifiers import sku_key, url_key
 from scoring.rules import GRADES, Ruleset
+from service.matching.devices import Family
+from service.matching.text import GROUP, family_term, group_terms, shipped_terms
 from service.publish.fragments import dumps, fragment
 from service.publish.judge import Swaps, Verdict, judge, swaps
-from service.publish.subjects import Catalogue, Row, as_family, read_catalogue
+from service.publish.subjects import Catalogue, Row, Subject, as_family, read_catalogue
 from service.publish.texts import LANGUAGES
-from service.store.snapshot_file import FragmentRow, KeyRow, write_snapshot
+from service.store import reviews as workspace_reviews
+from service.store.snapshot_file import FragmentRow, KeyRow, TermRow, write_snapshot
 from service.store.workspace import Workspace
 
 VALID_DAYS = 35
@@ -65,6 +68,8 @@ def publish(
         build.add_subject(verdict)
     for offer in catalogue.offers:
         build.add_offer(offer)
+    for said in workspace_reviews.confirmed(workspace):
+        build.add_said(said)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     path = write_snapshot(
         folder,
@@ -81,6 +86,7 @@ def publish(
         },
         build.fragments,
         build.key_rows(),
+        build.terms(workspace_reviews.refused(workspace)),
     )
     with workspace.writing():
         workspace.put("rulesets", [_record(ruleset, now)])
@@ -112,6 +118,17 @@ def _record(ruleset: Ruleset, now: str) -> Row:
         "document": ruleset.canonical,
         "published_at": now,
     }
+
+
+def _family(key: str, product: Subject) -> Family:
+    figures, screen = product.evidence.get("gwp_total"), product.evidence.get("screen_size")
+    return Family(
+        key,
+        product.id,
+        product.brand,
+        figures.year or None if figures else None,
+        screen.value if screen else None,
+    )
 
 
 class _Build:
@@ -148,7 +165,7 @@ class _Build:
             return
         number = self._fragment(verdict, None)
         names = self.catalogue.groups[verdict.subject.group]["names"]
-        for key in names.split("\n"):
+        for key in (*names.split("\n"), f"{GROUP}{verdict.subject.group}"):
             self._key(key, "", "group", verdict, number)
 
     def add_offer(self, offer: Row) -> None:
@@ -167,6 +184,34 @@ class _Build:
             if row["rung"] not in FAMILY_RUNGS:
                 self._key(row["key"], shop, row["rung"], verdict, number)
         self._key(f"id:{verdict.subject.id}", shop, "id", verdict, number)
+
+    def add_said(self, row: Row) -> None:
+        """Add what a person has confirmed for a shop's SKU or name, where no key knows it yet."""
+        shop, subject = row["shop_id"], row["subject"]
+        named = row["key"].startswith("name:")
+        if (row["key"], shop if named else "") in self.keys:
+            return
+        general = f"{GROUP}{subject}" if row["about"] == "group" else f"id:{subject}"
+        for known in list(self.keys.get((general, ""), {}).values()):
+            rung = known[2] if row["about"] == "group" else "family" if named else "sku"
+            said = (row["key"], shop if named else "", rung, known[3], known[4])
+            self.keys[said[0], said[1]][subject] = said
+
+    def terms(self, refused: Iterable[Row]) -> Iterator[TermRow]:
+        """Yield the index by which texts are matched in the request path."""
+        yield from shipped_terms()
+        yield from group_terms(self.catalogue.groups.values())
+        subjects = {p.id: p for p in self.catalogue.products}
+        for row in self.catalogue.identifiers:
+            product = subjects.get(row["product_id"])
+            if product is None:
+                continue
+            if row["rung"] == "family":
+                yield family_term(_family(row["key"], product))
+            if product.brand and not product.group.startswith("food"):
+                yield "brand", product.brand, "", ""
+        for row in refused:
+            yield "refused", f"{row['shop_id']} {row['key']}", "", ""
 
     def key_rows(self) -> Iterator[KeyRow]:
         """Yield the keys that lead to one subject; one that leads to several matches nothing."""

@@ -100,3 +100,58 @@ def m003_rulesets(db: Database) -> None:
         pk="hash",
         strict=True,
     )
+
+
+@migrations()
+def m004_imports(db: Database) -> None:
+    """Create the imports, and what they leave on rows: who put it in, who took its place.
+
+    A row counts while superseded_by and withdrawn_by are both null; it is never overwritten.
+    """
+    text = dict.fromkeys
+    db.table("imports").create(
+        {
+            "id": int,
+            **text(("source", "shop", "part", "evidence_source", "file", "hash", "reading"), str),
+            "at": str,
+            "complete": int,
+            **text(("read", "taken", "rejected", "added", "changed", "unchanged"), int),
+            "withdrawn": int,
+        },
+        pk="id",
+        strict=True,
+    )
+    for name in ("evidence", "labels", "offers"):
+        table = db.table(name)
+        table.add_column("import_id", int)
+        table.add_column("withdrawn_by", int)
+        if name != "offers":
+            table.add_column("superseded_by", int)
+            table.create_index(["import_id"])
+    db.table("offers").add_column("supplier", str, not_null_default="")
+    identifiers = db.table("identifiers")
+    identifiers.add_column("import_id", int)
+    identifiers.create_index(["product_id"])
+    identifiers.create_index(["import_id"])
+    db.table("group_codes").create(  # other vocabularies' codes of a group: "agribalyse:19646"
+        {**text(("code", "group_id"), str), **ORIGIN},
+        pk=("code", "group_id", "origin"),
+        strict=True,
+    )
+
+
+@migrations()
+def m010_reviews(db: Database) -> None:
+    """Create the doubtful matches and what people have said of them."""
+    reviews = db.table("reviews").create(
+        {
+            "id": int,
+            **dict.fromkeys(
+                ("shop_id", "key", "title", "candidates", "about", "subject", "status", "at"), str
+            ),
+        },
+        pk="id",
+        strict=True,
+    )
+    reviews.create_index(["shop_id", "key"], unique=True)
+    reviews.create_index(["status"])

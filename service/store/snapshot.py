@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from service.errors import UnavailableError
 from service.store.snapshot_file import CURRENT
@@ -25,6 +25,7 @@ class Snapshot:
         head: the opening of every answer: ruleset and date, as JSON without braces.
         hosts: shop host -> shop id.
         expires: the last day on which it may be served.
+        derived: what readers of this snapshot have built from it and want to keep.
     """
 
     connection: sqlite3.Connection
@@ -32,6 +33,14 @@ class Snapshot:
     head: bytes
     hosts: Mapping[str, str]
     expires: date
+    derived: dict[str, Any] = field(default_factory=dict)
+
+    def terms(self) -> list[tuple[str, str, str, str]]:
+        """Return the rows of the index for matching texts; none in a snapshot of before it."""
+        table = "SELECT 1 FROM sqlite_master WHERE name = 'terms'"
+        if self.connection.execute(table).fetchone() is None:
+            return []
+        return self.connection.execute("SELECT kind, term, value, more FROM terms").fetchall()
 
     def find(self, keys: Sequence[str], shop: str, language: Literal["da", "en"]) -> list[Found]:
         """Return the rows of all keys that are known, of the shop or of any, in one query."""

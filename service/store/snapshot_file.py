@@ -20,9 +20,13 @@ CREATE TABLE keys (
   key TEXT, shop TEXT, rung TEXT NOT NULL, confidence TEXT NOT NULL, fragment INTEGER NOT NULL,
   PRIMARY KEY (key, shop)
 ) WITHOUT ROWID, STRICT;
+CREATE TABLE terms (
+  kind TEXT NOT NULL, term TEXT NOT NULL, value TEXT NOT NULL, more TEXT NOT NULL
+) STRICT;
 """
 
 KeyRow = tuple[str, str, str, str, int]  # key, shop ("" for any), rung, confidence, fragment
+TermRow = tuple[str, str, str, str]  # kind, term, value, more: the index for matching texts
 FragmentRow = tuple[int, bytes, bytes]  # id, Danish, English
 
 
@@ -31,6 +35,7 @@ def write_snapshot(
     meta: Mapping[str, str],
     fragments: Iterable[FragmentRow],
     keys: Iterable[KeyRow],
+    terms: Iterable[TermRow] = (),
 ) -> Path:
     """Build a snapshot in a folder and make it the current one; return its path.
 
@@ -45,7 +50,7 @@ def write_snapshot(
         os.close(handle)
         building = Path(name)
         try:
-            _fill(building, meta, fragments, keys)
+            _fill(building, meta, fragments, keys, terms)
             digest = _digest(building)
             final = folder / f"snapshot-{digest[:16]}.db"
             building.chmod(0o644)
@@ -64,7 +69,11 @@ def write_snapshot(
 
 
 def _fill(
-    path: Path, meta: Mapping[str, str], fragments: Iterable[FragmentRow], keys: Iterable[KeyRow]
+    path: Path,
+    meta: Mapping[str, str],
+    fragments: Iterable[FragmentRow],
+    keys: Iterable[KeyRow],
+    terms: Iterable[TermRow],
 ) -> None:
     connection = sqlite3.connect(path)
     try:
@@ -74,6 +83,7 @@ def _fill(
         connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
         connection.executemany("INSERT INTO fragments VALUES (?, ?, ?)", fragments)
         connection.executemany("INSERT INTO keys VALUES (?, ?, ?, ?, ?)", sorted(keys))
+        connection.executemany("INSERT INTO terms VALUES (?, ?, ?, ?)", sorted(set(terms)))
         connection.commit()
     finally:
         connection.close()

@@ -15,7 +15,12 @@ from service.store.migrations import migrations
 
 Row = Mapping[str, Any]
 FILE = "workspace.db"
-PER_LOAD = ("evidence", "labels", "offers", "identifiers", "products")
+PER_LOAD = ("evidence", "labels", "offers", "identifiers", "products", "group_codes")
+COUNTING = {  # a row that was superseded or withdrawn is kept and counts no more
+    "evidence": "superseded_by IS NULL AND withdrawn_by IS NULL",
+    "labels": "superseded_by IS NULL AND withdrawn_by IS NULL",
+    "offers": "withdrawn_by IS NULL",
+}
 
 
 class Workspace:
@@ -44,6 +49,11 @@ class Workspace:
     def __exit__(self, *_: object) -> None:
         self._db.close()
 
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection, for the other modules of service/store."""
+        return self._db.conn
+
     def writing(self) -> AbstractContextManager[Any]:
         """Return a transaction: committed at the end, rolled back on any error."""
         return self._db.atomic()
@@ -58,9 +68,17 @@ class Workspace:
             self._db.table(table).delete_where("origin = ?", [origin])
 
     def rows(self, table: str) -> list[dict[str, Any]]:
-        """Return all rows of a table, in the order of its primary key."""
+        """Return the rows of a table that count, in the order of its primary key."""
+        return self._rows(table, COUNTING.get(table))
+
+    def history(self, table: str) -> list[dict[str, Any]]:
+        """Return all rows of a table, superseded and withdrawn ones too."""
+        return self._rows(table, None)
+
+    def _rows(self, table: str, where: str | None) -> list[dict[str, Any]]:
         target = self._db.table(table)
-        return list(target.rows_where(order_by=", ".join(f"[{pk}]" for pk in target.pks)))
+        order = ", ".join(f"[{pk}]" for pk in target.pks)
+        return list(target.rows_where(where, order_by=order))
 
     def keys(self, table: str) -> set[Any]:
         """Return the primary keys of a table that has a single-column one."""

@@ -1,0 +1,110 @@
+"""One workbook per supplier: the template with its goods filled in and what is missing marked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from scoring.errors import KompasError
+from scoring.rules import inside
+from service.gaps import Gap, current, supplier_of
+from service.importers import groups
+from service.importers.supplier_record import slug
+from service.publish.subjects import Catalogue, Row, Subject
+from service.template import Prefilled, write_template
+from service.template_columns import FIGURES
+
+MOST_ROWS = 5_000  # goods in one workbook, the weightiest first; nobody fills in more
+
+
+def write_requests(folder: Path, found: Sequence[Gap], catalogue: Catalogue) -> list[Path]:
+    """Write a data request for every supplier that has gaps; return the files.
+
+    Args:
+        found: gaps, the weightiest first; the goods stand in this order.
+
+    Raises:
+        KompasError: where the folder or a file cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise KompasError(str(folder), f"cannot be made: {error}.", "Choose another.") from None
+    subjects = {s.id: s for s in catalogue.products}
+    offers: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for offer in current(catalogue.offers):
+        offers[supplier_of(offer), offer["product_id"]].append(offer)
+    numbers = _numbers(catalogue)
+    files: list[Path] = []
+    for supplier, by_product in _by_supplier(found).items():
+        rows = [
+            _row(subjects[product], offer, asked, numbers.get(product, {}))
+            for product, asked in by_product.items()
+            for offer in offers[supplier, product]
+        ]
+        file = _name(folder, supplier, files)
+        write_template(file, _common([subjects[p].group for p in by_product]), rows[:MOST_ROWS])
+        files.append(file)
+    return files
+
+
+def _by_supplier(found: Sequence[Gap]) -> dict[str, dict[str, set[str]]]:
+    """Return supplier -> product -> the columns that are asked for, in the gaps' order."""
+    result: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for gap in found:
+        result[gap.supplier][gap.product].update(gap.columns)
+    return result
+
+
+def _numbers(catalogue: Catalogue) -> dict[str, dict[str, str]]:
+    """Return product -> its GTIN and part number, for the supplier to recognise it by."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in catalogue.identifiers:
+        rung, value = row["rung"], row["key"].partition(":")[2]
+        if rung == "gtin":
+            found[row["product_id"]].setdefault("gtin", value)
+        elif rung == "mpn":
+            found[row["product_id"]].setdefault("mpn", value.partition("|")[2].upper())
+    return found
+
+
+def _row(subject: Subject, offer: Row, asked: set[str], numbers: Mapping[str, str]) -> Prefilled:
+    values: dict[str, str | float] = {
+        **numbers,
+        "sku": offer["sku"],
+        "brand": subject.brand,
+        "name": subject.names["da"],
+        "group": f"{groups.ids().get(subject.group, subject.group)} ({subject.group})",
+    }
+    # An empty price would be read as "no price any more", so what is known goes out and back.
+    known = {
+        "price": offer["price"],
+        "currency": offer["currency"] if offer["price"] is not None else None,
+        "path": offer["path"],
+        "content": offer["net_content"],
+        "unit": {"pcs": "stk"}.get(offer["net_unit"], offer["net_unit"]),
+    }
+    values |= {column: value for column, value in known.items() if value not in (None, "")}
+    held = {"co2e_kg" if a.startswith("co2e_") else a for a in subject.evidence}
+    return Prefilled(
+        {column: value for column, value in values.items() if value != ""},
+        missing=frozenset(asked),
+        held=frozenset(held & set(FIGURES)) - asked,
+    )
+
+
+def _common(found: Sequence[str]) -> str:
+    """Return the top group that all products are in, "" where there are several."""
+    tops = {group.split("/")[0] for group in found}
+    top = tops.pop() if len(tops) == 1 else ""
+    return top if top and inside(top, tuple(groups.ids())) else ""
+
+
+def _name(folder: Path, supplier: str, taken: Sequence[Path]) -> Path:
+    """Return a file for a supplier, whose name is foreign text and never used as a path."""
+    stem = f"dataanmodning-{slug(supplier) or 'leverandoer'}"
+    file, number = folder / f"{stem}.xlsx", 2
+    while file in taken:
+        file, number = folder / f"{stem}-{number}.xlsx", number + 1
+    return file
