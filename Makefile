@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PATH := $(abspath $(BIN)):$(PATH)
 
-.PHONY: help setup demo test check format lock openapi clean
+.PHONY: help setup demo test check format bench lock openapi clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -55,6 +55,9 @@ check: setup ## the quick half of `make test`: linters and types
 format: setup ## put Python and TypeScript in the one form
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
 	@node_modules/.bin/biome check --write
+
+bench: setup ## measure, as ratios in one run; writes build/bench.json
+	@$(BIN)/python -m bench
 
 openapi: $(VENV)/.python ## write docs/openapi.json anew
 	@$(BIN)/kompas openapi > docs/openapi.json
