@@ -9,8 +9,8 @@ from scoring.errors import KompasError
 from service.importers import groups, supplier_record
 from service.importers.base import Certificate, Reading
 from service.importers.looks import sample
-from service.importers.settings import read_mapping
 from service.importers.mapping_guess import write_mapping
+from service.importers.settings import read_mapping
 from service.importers.supplier_file import SupplierFile
 from tests.suppliers.conftest import FIXTURES, found_in
 
