@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,8 +11,6 @@ import pytest
 Rows = list[dict[str, str]]
 
 FOLDER = Path(__file__).resolve().parents[2] / "service" / "catalogue"
-PROJECT = Path(__file__).resolve().parents[2]
-ORIGINALS = Path(os.environ.get("KOMPAS_ORIGINALS", PROJECT.parent / "shared" / "data"))
 
 
 def read(file: Path) -> Rows:
@@ -28,23 +25,6 @@ def read(file: Path) -> Rows:
 def catalogue() -> Callable[[str], Rows]:
     """Return a function that reads a shipped file by its name without ending."""
     return lambda name: read(FOLDER / f"{name}.csv")
-
-
-@pytest.fixture(scope="session")
-def original() -> Callable[[str], Path]:
-    """Return a function that finds a file the catalogue was read from, or skips the test.
-
-    The originals are not part of the project (licences, size); set KOMPAS_ORIGINALS to
-    the folder that holds them.
-    """
-
-    def find(path: str) -> Path:
-        file = ORIGINALS / path
-        if not file.exists():
-            pytest.skip(f"the original {path} is not at hand (see KOMPAS_ORIGINALS)")
-        return file
-
-    return find
 
 
 @pytest.fixture(scope="session")

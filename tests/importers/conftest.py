@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,9 +19,7 @@ from tests.importers.told import tell, told
 
 __all__ = ["tell", "told"]  # fixtures of their own file
 
-PROJECT = Path(__file__).resolve().parents[2]
 FIXTURES = Path(__file__).parent / "fixtures"
-ORIGINALS = Path(os.environ.get("KOMPAS_ORIGINALS", PROJECT.parent / "shared" / "data"))
 Import = Callable[..., Report]
 
 
@@ -76,19 +73,6 @@ def take(workspace: Workspace) -> Import:
         return import_file(workspace, source, file, mapping=mapping, **more)
 
     return run
-
-
-@pytest.fixture(scope="session")
-def original() -> Callable[[str], Path]:
-    """Return a function that finds a real file, or skips the test where it is not at hand."""
-
-    def find(path: str) -> Path:
-        file = ORIGINALS / path
-        if not file.exists():
-            pytest.skip(f"the original {path} is not at hand (see KOMPAS_ORIGINALS)")
-        return file
-
-    return find
 
 
 def reasons(report: Report) -> set[tuple[str, str]]:

@@ -4,23 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-from pathlib import Path
 
 import pytest
 
 from service.matching.ladder import Line, match_lines
 from service.store.workspace import Workspace
-
-PROJECT = Path(__file__).resolve().parents[2]
-ORIGINALS = Path(os.environ.get("KOMPAS_ORIGINALS", PROJECT.parent / "shared" / "data"))
-
-
-def original(path: str) -> Path:
-    file = ORIGINALS / path
-    if not file.exists():
-        pytest.skip(f"the original {path} is not at hand (see KOMPAS_ORIGINALS)")
-    return file
 
 
 def words(text: str) -> set[str]:
@@ -32,7 +20,7 @@ def words(text: str) -> set[str]:
     ["ENERGY_STAR_Certified_Computers.csv", "ENERGY_STAR_Certified_Version_8.0__Computers.csv"],
 )
 def test_energy_star_names_are_matched_to_their_own_model_or_to_none(
-    workspace: Workspace, name: str
+    workspace: Workspace, original, name: str
 ):
     """2,347 real names of which the catalogue knows a few: every match has the same words."""
     with original(f"it/energystar/{name}").open(encoding="utf-8-sig", newline="") as handle:
@@ -46,7 +34,7 @@ def test_energy_star_names_are_matched_to_their_own_model_or_to_none(
         assert words(match.name) == stated, match
 
 
-def test_monitors_of_another_generation_match_nothing(workspace: Workspace):
+def test_monitors_of_another_generation_match_nothing(workspace: Workspace, original):
     """250 certified displays of 2025: the catalogue's monitors are of 2022 and before."""
     data = json.loads(original("it/tco/products.json").read_text("utf-8"))
     items = (

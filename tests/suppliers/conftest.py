@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +14,6 @@ from service.importers.peppol_catalogue import PeppolCatalogue
 from service.importers.supplier_file import SupplierFile
 
 FIXTURES = Path(__file__).parent / "fixtures"
-PROJECT = Path(__file__).resolve().parents[2]
-ORIGINALS = Path(os.environ.get("KOMPAS_ORIGINALS", PROJECT.parent / "shared" / "data"))
 SOURCES: dict[str, Source] = {s.id: s for s in (SupplierFile(), PeppolCatalogue(), Bmecat())}
 
 
@@ -76,16 +73,3 @@ def read(tmp_path: Path) -> Read:
         return found_in(SOURCES[source], file, Reading(mapping or {}, shop, options))
 
     return run
-
-
-@pytest.fixture(scope="session")
-def original() -> Callable[[str], Path]:
-    """Return a function that finds a real file by its path, or skips the test."""
-
-    def find(path: str) -> Path:
-        file = ORIGINALS / path
-        if not file.exists():
-            pytest.skip(f"the original {path} is not at hand (see KOMPAS_ORIGINALS)")
-        return file
-
-    return find
