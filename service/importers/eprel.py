@@ -1,4 +1,5 @@
-"""EPREL, the EU's product registry for energy labels: the export of a group, a ZIP of JSON arrays.
+"""EPREL, the EU's product registry for energy labels: the export of a group, a ZIP of JSON arrays,
+or a flat CSV of it with the field names that Open Food Facts' tools give it.
 
 Registrations name the maker's regulatory model, sometimes with wildcards, and no GTIN.
 """
@@ -10,16 +11,32 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
+from zipfile import is_zipfile
 
 from service.importers.base import About, Figure, Item, Reading, Record, Rejection, Sample, Source
 from service.importers.jsonfile import stream_objects, text
-from service.importers.safe import BOM, open_zip
-from service.importers.values import CLASSES, day, fault, number, year
+from service.importers.safe import BOM, Crooked, csv_rows, open_zip
+from service.importers.values import CLASSES, crooked, day, fault, number, year
 
 GROUPS = {"electronicdisplays": "monitor", "smartphonestablets20231669": "smartphone"}
 DEVICES = {"SMARTPHONE": "smartphone", "TABLET": "tablet", "SLATE_TABLET": "tablet"}
 KINDS = {"TELEVISION": "", "MONITOR": "monitor", "SIGNAGE": ""}
 WILDCARDS = "*?#%…"
+FLAT = {  # the flat CSV's columns, by the export's fields
+    "eprelRegistrationNumber": "eprel_id",
+    "modelIdentifier": "manufacturer:reference_number",
+    "supplierOrTrademark": "brands",
+    "deviceType": "device_type",
+    "onMarketStartDate": "release_date",
+    "energyClass": "energy_efficiency_class:eu",
+    "repairabilityClass": "repairability_class:eu",
+    "repairabilityIndex": "repairability_index:eu",
+    "minYearsSoftwareUpdates": "consumer_electronics:min_years_software_updates",
+    "guaranteeDuration": "guarantee_duration:months",
+    "ratedBatteryCapacity": "consumer_electronics:battery_capacity:mah",
+    "batteryEnduranceInCycles": "battery_endurance_in_cycles:eu",
+}
+NEEDED = ("eprel_id", "manufacturer:reference_number", "brands")
 # fields, attribute, unit, factor, largest
 FIGURES = (
     (("minYearsSoftwareUpdates",), "update_years", "år", 1.0, 25.0),
@@ -39,22 +56,28 @@ class Eprel:
     """Reads what /api/exportProducts/{group} gives."""
 
     id = "eprel"
-    title = "EPREL export (ZIP of JSON)"
+    title = "EPREL export (ZIP of JSON, or flat CSV)"
     licence = "CC BY 4.0"
 
     def recognises(self, sample: Sample) -> bool:
-        """Tell by the members and the fields of the first registration."""
+        """Tell by the members and the fields of the first registration, or by the header."""
+        header = sample.head.split(b"\n", 1)[0]
+        if not sample.members and all(name.encode() in header for name in NEEDED):
+            return True
         registered = b'"eprelRegistrationNumber"' in sample.inner
         return bool(sample.members) and registered and b'"modelIdentifier"' in sample.inner
 
     def about(self, file: Path, reading: Reading) -> About:
         """Return the origin; its version is the day that the archive gives its newest member."""
         version = reading.options.get("version", "")
-        with open_zip(file) as archive:
-            days = [m.date_time[:3] for m in archive.infolist()]
+        days = []
+        if is_zipfile(file):
+            with open_zip(file) as archive:
+                days = [m.date_time[:3] for m in archive.infolist()]
         if not version and days and max(days)[0] > 1980:  # 1980 means that no day was written
             version = "-".join(f"{part:02d}" for part in max(days))
-        group = next((text(i, "productGroup") for _, i in _items(file)), "")
+        found = (item for _, item in _items(file) if not isinstance(item, Rejection))
+        group = next((text(item, "productGroup") for item in found), "")
         return About(
             name="EPREL",
             version=version,
@@ -69,13 +92,27 @@ class Eprel:
     def read(self, file: Path, reading: Reading) -> Iterator[Item]:
         """Yield a record a registration that is published."""
         for place, item in _items(file):
-            yield from _registration(place, item)
+            if isinstance(item, Rejection):
+                yield item
+            else:
+                yield from _registration(place, item)
 
 
 SOURCE: Source = Eprel()
 
 
+def _flat(file: Path) -> Iterator[tuple[str, Any]]:
+    for row in csv_rows(file, NEEDED):
+        if isinstance(row, Crooked):
+            yield row.place, crooked(row.place, row.fields, row.expected)
+        else:
+            yield row.place, {field: row.get(column) for field, column in FLAT.items()}
+
+
 def _items(file: Path) -> Iterator[tuple[str, Any]]:
+    if not is_zipfile(file):
+        yield from _flat(file)
+        return
     with open_zip(file) as archive:
         for member in archive.infolist():
             if member.is_dir() or not member.file_size:

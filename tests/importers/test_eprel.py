@@ -74,3 +74,23 @@ def test_an_archive_of_several_arrays_is_read_whole(take, tmp_path: Path):
     """In the order in which they stand."""
     file = build.eprel(tmp_path / "two.zip", build.PHONES[:1], build.PHONES[1:2])
     assert take("eprel", file).taken == 2
+
+
+FLAT = (
+    "eprel_id,manufacturer:reference_number,brands,device_type,release_date,"
+    "energy_efficiency_class:eu,repairability_class:eu,guarantee_duration:months\n"
+)
+
+
+def test_the_flat_csv_gives_what_the_export_gives(take, tmp_path, workspace):
+    """Its columns have other names; a row that is too long is reported."""
+    file = tmp_path / "flat"
+    rows = "9900009,FJ-9,Fjordtek,SMARTPHONE,2025-06-05,B,C,24\n1,2,3\n"
+    file.write_text(FLAT + rows, encoding="utf-8")
+    report = take("eprel", file)
+    assert (report.taken, report.rejected) == (1, 1)
+    assert figures(workspace, "eprel:9900009") == {
+        "energy_class": 2,
+        "repair_class": 3,
+        "warranty_years": 2,
+    }

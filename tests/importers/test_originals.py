@@ -19,6 +19,7 @@ COUNTS = [  # source, file, rows read, taken, rejected, single fields left out
     ("tco", "it/tco/products.json", 250, 250, 0, 0),
     ("energystar", f"{ENERGY_STAR}Computers.csv", 1930, 1930, 0, None),
     ("energystar", f"{ENERGY_STAR}Version_8.0__Computers.csv", 417, 417, 0, None),
+    ("eprel", "it/eprel/eprel_smartphones_sample.csv", 10, 10, 0, 0),
     ("repair_index", "it/fr_repairability/exemple-valide.csv", 3, 3, 0, 2),
 ]
 
