@@ -44,6 +44,16 @@ class ProductTable:
         """Shape (n,): the rung class of each product, EXACT where none is given."""
         return np.zeros(len(self), dtype=np.int_) if self.rung is None else self.rung
 
+    def take(self, rows: NDArray[np.int_]) -> ProductTable:
+        """Return the table of some rows, in that order."""
+        return ProductTable(
+            [self.groups[i] for i in rows],
+            {name: interval.take(rows) for name, interval in self.evidence.items()},
+            {code: held[rows] for code, held in self.labels.items()},
+            [self.brands[i] for i in rows] if len(self.brands) else (),
+            self.rungs[rows],
+        )
+
     def interval(self, attribute: str) -> Interval:
         """Return an attribute's intervals, all unknown where nobody has evidence of it."""
         return self.evidence.get(attribute) or Interval.unknown(len(self))

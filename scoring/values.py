@@ -34,6 +34,10 @@ class Interval:
         nan = np.full(n, np.nan)
         return Interval(nan, nan, nan)
 
+    def take(self, rows: NDArray[np.int_]) -> Interval:
+        """Return the figures of some rows, in that order."""
+        return Interval(self.low[rows], self.value[rows], self.high[rows])
+
     @property
     def known(self) -> NDArray[np.bool_]:
         """Shape (n,): where the figure is known."""

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from service.importers.base import About, Figure, Item, Reading, Record, Rejection, Sample, Source
-from service.importers.safe import Crooked, csv_rows
-from service.importers.values import crooked, fault, number
+from service.importers.safe import csv_rows
+from service.importers.values import fault, number
 
 VERSION, YEAR = "3.2", 2024  # the file does not tell; [options] version and year in a mapping do
 CODE, NAME, FRENCH = "Code AGB", "LCI Name", "Nom du Produit en Français"
@@ -51,8 +51,8 @@ class Agribalyse:
         """Yield a group record a food, found by its Agribalyse code where we have it."""
         columns = (CODE, NAME, FRENCH, *(f[0] for f in FIGURES))
         for row in csv_rows(file, columns):
-            if isinstance(row, Crooked):
-                yield crooked(row.place, row.fields, row.expected)
+            if isinstance(row, Rejection):
+                yield row
                 continue
             code, name = row.get(CODE), row.get(NAME) or row.get(FRENCH)
             if not code or not name:

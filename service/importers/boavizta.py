@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from service.importers.base import About, Figure, Item, Reading, Record, Rejection, Sample, Source
-from service.importers.safe import Crooked, Row, csv_rows
-from service.importers.values import crooked, day, fault, number, year
+from service.importers.safe import Row, csv_rows
+from service.importers.values import day, fault, number, year
 
 COLUMNS = ("manufacturer", "name", "subcategory", "gwp_total", "gwp_use_ratio", "gwp_error_ratio")
 GROUPS = {  # all else (servers, printers, watches) is kept and not scored
@@ -68,8 +68,8 @@ class Boavizta:
     def read(self, file: Path, reading: Reading) -> Iterator[Item]:
         """Yield a record a model; a name of several models is split where each part is whole."""
         for row in csv_rows(file, COLUMNS):
-            if isinstance(row, Crooked):
-                yield crooked(row.place, row.fields, row.expected)
+            if isinstance(row, Rejection):
+                yield row
             else:
                 yield from _device(row)
 

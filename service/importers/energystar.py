@@ -24,8 +24,8 @@ from service.importers.base import (
     Source,
 )
 from service.importers.jsonfile import objects, text
-from service.importers.safe import Crooked, csv_rows, open_bytes
-from service.importers.values import crooked, day, fault, number, year
+from service.importers.safe import csv_rows, open_bytes
+from service.importers.values import day, fault, number, year
 
 ID, BRAND, NAME, NUMBER = "ENERGY STAR Unique ID", "Brand Name", "Model Name", "Model Number"
 COLUMNS = (ID, BRAND, NAME, NUMBER, "Type", "Date Certified")
@@ -111,8 +111,8 @@ def _rows(file: Path) -> Iterator[tuple[str, Mapping[str, str], Rejection | None
             yield place, {FIELDS.get(str(k), str(k)): text(item, str(k)) for k in item}, None
         return
     for row in csv_rows(file, COLUMNS):
-        if isinstance(row, Crooked):
-            yield row.place, {}, crooked(row.place, row.fields, row.expected)
+        if isinstance(row, Rejection):
+            yield row.place, {}, row
         else:
             yield row.place, {k: v.strip() for k, v in row.cells.items() if v.strip()}, None
 
@@ -124,7 +124,7 @@ def _version(file: Path) -> str:
             return "8.0" if old else "9.0"
         return "9.0"
     for row in csv_rows(file, COLUMNS):
-        if isinstance(row, Crooked):
+        if isinstance(row, Rejection):
             continue
         if "Category I3: TEC of Model (kWh)" in row.cells:
             return "7.1"

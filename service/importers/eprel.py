@@ -15,8 +15,8 @@ from zipfile import is_zipfile
 
 from service.importers.base import About, Figure, Item, Reading, Record, Rejection, Sample, Source
 from service.importers.jsonfile import stream_objects, text
-from service.importers.safe import BOM, Crooked, csv_rows, open_zip
-from service.importers.values import CLASSES, crooked, day, fault, number, year
+from service.importers.safe import BOM, csv_rows, open_zip
+from service.importers.values import CLASSES, day, fault, number, year
 
 GROUPS = {"electronicdisplays": "monitor", "smartphonestablets20231669": "smartphone"}
 DEVICES = {"SMARTPHONE": "smartphone", "TABLET": "tablet", "SLATE_TABLET": "tablet"}
@@ -103,8 +103,8 @@ SOURCE: Source = Eprel()
 
 def _flat(file: Path) -> Iterator[tuple[str, Any]]:
     for row in csv_rows(file, NEEDED):
-        if isinstance(row, Crooked):
-            yield row.place, crooked(row.place, row.fields, row.expected)
+        if isinstance(row, Rejection):
+            yield row.place, row
         else:
             yield row.place, {field: row.get(column) for field, column in FLAT.items()}
 

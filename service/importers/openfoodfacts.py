@@ -24,8 +24,8 @@ from service.importers.base import (
     Source,
 )
 from service.importers.jsonfile import json_lines, text, texts
-from service.importers.safe import Crooked, csv_rows, open_bytes
-from service.importers.values import crooked, fault, number, year
+from service.importers.safe import csv_rows, open_bytes
+from service.importers.values import fault, number, year
 
 LABELS = {
     "en:eu-organic": "EU_ORGANIC_FARMING",
@@ -101,8 +101,8 @@ class OpenFoodFacts:
                 yield from _product(f"line {line}", item)
             return
         for row in csv_rows(file, ("code", "product_name"), delimiter="\t", quoted=False):
-            if isinstance(row, Crooked):
-                yield crooked(row.place, row.fields, row.expected)
+            if isinstance(row, Rejection):
+                yield row
             else:
                 yield from _product(row.place, row.cells)
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from service.importers.base import About, Figure, Item, Reading, Record, Rejection, Sample, Source
-from service.importers.safe import Crooked, Row, csv_rows
-from service.importers.values import crooked, day, fault, number, year
+from service.importers.safe import Row, csv_rows
+from service.importers.values import day, fault, number, year
 
 COLUMNS = (
     "id_modele",
@@ -59,8 +59,8 @@ class RepairIndex:
     def read(self, file: Path, reading: Reading) -> Iterator[Item]:
         """Yield a record an index; of a model's several ones the newest year counts."""
         for row in csv_rows(file, COLUMNS, delimiter=";"):
-            if isinstance(row, Crooked):
-                yield crooked(row.place, row.fields, row.expected)
+            if isinstance(row, Rejection):
+                yield row
             else:
                 yield from _model(row)
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, BinaryIO, Literal
 
 from scoring.errors import KompasError
+from service.importers.base import Rejection
 
 MAX_MEMBERS = 5_000
 MAX_UNPACKED = 8_000_000_000  # bytes, all members together
@@ -38,15 +39,6 @@ class Row:
     def get(self, column: str) -> str:
         """Return a cell's text without spaces around it, "" where there is none."""
         return self.cells.get(column, "").strip()
-
-
-@dataclass(frozen=True, slots=True)
-class Crooked:
-    """A row that has another number of fields than the header."""
-
-    place: str
-    fields: int
-    expected: int
 
 
 def refuse(file: Path, problem: str, remedy: str) -> KompasError:
@@ -157,8 +149,8 @@ def text_lines(file: Path, stream: IO[bytes], encoding: str = "utf-8") -> Iterat
 
 def csv_rows(
     file: Path, columns: tuple[str, ...] = (), delimiter: str = ",", quoted: bool = True
-) -> Iterator[Row | Crooked]:
-    """Yield a UTF-8 CSV file's rows; a row of another length than the header comes as Crooked.
+) -> Iterator[Row | Rejection]:
+    """Yield a UTF-8 CSV file's rows; one of another length than the header is rejected.
 
     Args:
         columns: that the header must have.
@@ -178,7 +170,13 @@ def csv_rows(
                 if len(fields) == len(header):
                     yield Row(place, dict(zip(header, fields, strict=True)))
                 elif any(field.strip() for field in fields):
-                    yield Crooked(place, len(fields), len(header))
+                    yield Rejection(
+                        place,
+                        "",
+                        f"{len(fields)} fields",
+                        f"has another number of fields than the header ({len(header)}).",
+                        "Look for a stray separator or quotation mark in the row.",
+                    )
         except csv.Error as error:
             raise KompasError(
                 f"{file.name}:{reader.line_num}", f"is no CSV: {error}.", "Check its quotes."

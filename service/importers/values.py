@@ -54,14 +54,3 @@ def year(text: str) -> int:
 def fault(place: str, column: str, value: Any, reason: str, remedy: str) -> Rejection:
     """Return the rejection of one field of a row that is taken."""
     return Rejection(place, column, str(value)[:200], reason, remedy, whole=False)
-
-
-def crooked(place: str, fields: int, expected: int) -> Rejection:
-    """Return the rejection of a row that has another number of fields than the header."""
-    return Rejection(
-        place,
-        "",
-        f"{fields} fields",
-        f"has another number of fields than the header ({expected}).",
-        "Look for a stray separator or quotation mark in the row.",
-    )

@@ -136,12 +136,16 @@ def swaps(catalogue: Catalogue, verdicts: Mapping[str, Verdict]) -> Swaps:
 
 
 def _shelf(offers: Sequence[Row], verdicts: Mapping[str, Verdict]) -> list[list[Proposal]]:
+    """Return the proposals of one shelf's offers; all of them were scored by the same rules."""
     members = [verdicts[offer["product_id"]] for offer in offers]
-    rules = members[0].rules
-    scores = score(rules, table(rules, [m.subject for m in members]))
+    scores, rows = members[0].scores, np.array([m.row for m in members], dtype=np.int_)
     price = [np.nan if o["price"] is None else unit_price(o) for o in offers]
     return alternatives(
-        rules.alternatives, scores.table, scores.score.value, scores.grading.grade, np.array(price)
+        members[0].rules.alternatives,
+        scores.table.take(rows),
+        scores.score.value[rows],
+        scores.grading.grade[rows],
+        np.array(price),
     )
 
 

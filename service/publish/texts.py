@@ -26,10 +26,6 @@ TEXTS: Mapping[str, Mapping[Language, str]] = {
         "da": "Varen får ikke en score. {why}",
         "en": "This product gets no score. {why}",
     },
-    "no_rules": {
-        "da": "Kommunen har endnu ikke regler for denne slags varer.",
-        "en": "The municipality has no rules for this kind of goods yet.",
-    },
     "unknown": {
         "da": "Ikke nok data: varen er ikke i kommunens katalog endnu.",
         "en": "Not enough data: the product is not in the municipality's catalogue yet.",
