@@ -2,12 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import numpy as np
+from numpy.typing import NDArray
 
 from scoring.formulas import FORMULAS
 from scoring.rules import Criterion, GroupRules, Labels, Reading
-from scoring.table import ProductTable
-from scoring.values import Array, Interval
+from scoring.table import Bools, ProductTable
+from scoring.values import Array, Interval, Rows, choose
+
+UNKNOWN = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """What one criterion gives n products.
+
+    Attributes:
+        points: shape (n,) each, 0 where unknown.
+        reading: int8, shape (n,): which reading gave them, 0 for labels, UNKNOWN where none.
+        applies: where the criterion concerns the product at all, shape (n,).
+    """
+
+    points: Interval
+    reading: NDArray[np.int8]
+    applies: Bools
+
+    @property
+    def known(self) -> Bools:
+        """Shape (n,): where the points are known."""
+        known: Bools = self.reading != UNKNOWN
+        return known
+
+    def take(self, rows: Rows) -> Points:
+        """Return the points of some rows, in that order; of a slice as views."""
+        return Points(self.points.take(rows), self.reading[rows], self.applies[rows])
+
+
+PointsOf = Callable[[Criterion, ProductTable], Points]
 
 
 def with_derived(rules: GroupRules, table: ProductTable) -> ProductTable:
@@ -15,31 +49,31 @@ def with_derived(rules: GroupRules, table: ProductTable) -> ProductTable:
 
     Evidence of the derived attribute itself, where there is some, goes before the formula.
     """
-    evidence: dict[str, Interval] = dict(table.evidence)
     for derived in rules.derived:
         formula = FORMULAS[derived.formula]
-        computed = formula.function(evidence, derived.parameters, len(table))
-        evidence[derived.attribute] = _first(table.interval(derived.attribute), computed)
-    return ProductTable(table.groups, evidence, table.labels, table.brands, table.rung)
+        computed = formula.function(table.evidence, derived.parameters, len(table))
+        own = table.interval(derived.attribute)
+        table = table.with_evidence({derived.attribute: choose(own.known, own, computed)})
+    return table
 
 
-def points(criterion: Criterion, table: ProductTable) -> tuple[Interval, Array]:
-    """Return a criterion's points, NaN where unknown, and which reading gave them.
-
-    Both have shape (n,); the reading is -1 where unknown and 0 for labels.
-    """
+def points(criterion: Criterion, table: ProductTable) -> Points:
+    """Return a criterion's points: of the first known of its readings, or of labels."""
     n = len(table)
-    which = np.full(n, -1.0)
+    which = np.full(n, UNKNOWN, dtype=np.int8)
     result = Interval.unknown(n)
     if criterion.labels is not None:
         result = _label_points(criterion.labels, table)
-        which = np.where(result.known, 0.0, which)
+        which[result.known] = 0
     for i, reading in enumerate(criterion.readings):
         found = _reading_points(reading, table)
-        which = np.where((which < 0) & found.known, float(i), which)
-        result = _first(result, found)
+        first = (which == UNKNOWN) & found.known
+        which[first] = i
+        result = found if i == 0 else choose(first, found, result)
     applies = table.inside(criterion.only)
-    return _where(applies, result, Interval.unknown(n)), np.where(applies, which, -1.0)
+    which[~applies] = UNKNOWN
+    counted = choose(which != UNKNOWN, result, Interval.exact(np.zeros(n)))
+    return Points(counted, which, applies)
 
 
 def _reading_points(reading: Reading, table: ProductTable) -> Interval:
@@ -47,12 +81,10 @@ def _reading_points(reading: Reading, table: ProductTable) -> Interval:
     if reading.when is not None:
         at_least = np.nan_to_num(table.interval(reading.when.attribute).value, nan=-np.inf)
         holds = at_least >= reading.when.at_least
-        figures = _where(holds, figures, Interval.unknown(len(table)))
+        figures = choose(holds, figures, Interval.unknown(len(table)))
     if reading.within is not None:
-        if not len(table.brands):
-            return Interval.unknown(len(table))
         medians = table.medians(reading.within)
-        figures = Interval(*(x / medians for x in (figures.low, figures.value, figures.high)))
+        figures = figures.each(lambda x: x / medians)
     return reading.value.points_of(figures)
 
 
@@ -71,17 +103,4 @@ def _label_points(labels: Labels, table: ProductTable) -> Interval:
         held = table.any_label(group.codes) & table.inside(group.only)
         total = np.where(held, np.nan_to_num(total) + group.points, total)
     total = np.minimum(total, labels.most)
-    return Interval(total, total, total)
-
-
-def _where(condition: np.ndarray, a: Interval, b: Interval) -> Interval:
-    return Interval(
-        np.where(condition, a.low, b.low),
-        np.where(condition, a.value, b.value),
-        np.where(condition, a.high, b.high),
-    )
-
-
-def _first(a: Interval, b: Interval) -> Interval:
-    """Return a where it is known, else b."""
-    return _where(a.known, a, b)
+    return Interval.exact(total)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from scoring.criteria import Points
 from scoring.rules import Cap, GroupRules
-from scoring.table import EXACT, GROUP, ProductTable
+from scoring.table import EXACT, GROUP, Bools, ProductTable
 from scoring.values import Array, Interval
 
-Ints = NDArray[np.int_]
+Ints = NDArray[np.int8]
 NO_GRADE = -1
 
 
@@ -24,14 +25,15 @@ class Grading:
         letters: the rules' grades, best first.
         best, worst: index into letters of the ends of what is possible; NO_GRADE for none.
         grade: index of the single grade; NO_GRADE where a range is all that can be said.
-        held: cap -> where it changed the outcome, shape (n,).
+        held: cap -> where it changed the outcome, shape (n,); a criterion whose absence caps
+            the grade stands under `missing_cap` of it.
     """
 
     letters: tuple[str, ...]
     best: Ints
     worst: Ints
     grade: Ints
-    held: Mapping[str, NDArray[np.bool_]]
+    held: Mapping[str, Bools]
 
     def text(self, i: int) -> str | None:
         """Return product i's grade "B", its range "B–D", or None for not enough data."""
@@ -41,12 +43,52 @@ class Grading:
             return self.letters[int(self.grade[i])]
         return f"{self.letters[self.best[i]]}–{self.letters[self.worst[i]]}"
 
+    def take(self, rows: NDArray[np.int_]) -> Grading:
+        """Return the grades of some products, in that order."""
+        return Grading(
+            self.letters,
+            self.best[rows],
+            self.worst[rows],
+            self.grade[rows],
+            {cap: held[rows] for cap, held in self.held.items()},
+        )
+
+    @staticmethod
+    def joined(parts: Sequence[Grading]) -> Grading:
+        """Return the grades of several parts as one."""
+        return Grading(
+            parts[0].letters,
+            np.concatenate([part.best for part in parts]),
+            np.concatenate([part.worst for part in parts]),
+            np.concatenate([part.grade for part in parts]),
+            {cap: np.concatenate([part.held[cap] for part in parts]) for cap in parts[0].held},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """Where a cap's condition holds: for the value, surely, and possibly; shape (n,) each.
+
+    They differ where the condition reads a figure whose interval lies across its threshold.
+    """
+
+    value: Bools
+    surely: Bools
+    possibly: Bools
+
+
+def missing_cap(criterion: str) -> str:
+    """Return the name in `Grading.held` of the cap that a criterion's absence sets."""
+    return f"missing:{criterion}"
+
 
 def grade_index(cuts: tuple[float, ...], score: Array) -> Ints:
     """Return the index of each score's grade (cuts are lower bounds), NO_GRADE for NaN."""
-    rising = np.array(cuts[::-1])
-    index = len(cuts) - np.searchsorted(rising, np.nan_to_num(score), side="right")
-    return np.where(np.isnan(score), NO_GRADE, index).astype(np.int_)
+    index = np.zeros(len(score), dtype=np.int8)
+    for cut in cuts:
+        index += score < cut
+    index[np.isnan(score)] = NO_GRADE
+    return index
 
 
 def grade(
@@ -55,48 +97,79 @@ def grade(
     score: Interval,
     base: Interval,
     coverage: Array,
-    known: Mapping[str, Array],
+    found: Mapping[str, Points],
 ) -> Grading:
     """Return the grades: a range where the interval spans more than two grades.
 
     A product known only by its group never gets a single letter: its range is widened to
     the grade nearest to its score.
     """
-    best = grade_index(rules.cuts, score.high)
     worst = grade_index(rules.cuts, score.low)
-    middle = grade_index(rules.cuts, score.value)
-    kinds = _kinds(rules, known, len(table))
+    middle = worst if score.is_exact else grade_index(rules.cuts, score.value)
+    best = worst if score.is_exact else grade_index(rules.cuts, score.high)
     none = (coverage < rules.minimum_coverage) | np.isnan(score.value)
-    none |= _not_graded(rules, table)
+    if rules.not_graded:
+        none |= table.inside(rules.not_graded)
     best, worst = _widen(rules, table, score, best, worst)
-    held: dict[str, NDArray[np.bool_]] = {}
+    held: dict[str, Bools] = {}
+    kinds = _kinds(rules, found, len(table))
     for cap in rules.caps:
         holds = _holds(rules, cap, table, base, kinds)
-        before = (best, worst, middle, none)
-        if cap.no_grade:
-            none = none | holds
         top = rules.grades.index(cap.best) if cap.best else 0
         bottom = rules.grades.index(cap.worst) if cap.worst else len(rules.grades) - 1
-        best, worst, middle = (
-            np.where(holds, np.clip(x, top, bottom), x) for x in (best, worst, middle)
-        )
-        changed = [a != b for a, b in zip(before, (best, worst, middle, none), strict=True)]
-        held[cap.id] = np.logical_or.reduce(changed)
-    range_only = (worst - best > 1) | (table.rungs == GROUP)
+        before = (best, worst, middle, none)
+        if cap.no_grade:
+            none = none | holds.value
+        best, worst, middle = _limited(holds, top, bottom, best, worst, middle)
+        held[cap.id] = _changed(before, (best, worst, middle, none))
+    for criterion in rules.all_criteria():
+        if criterion.missing == "cap":
+            gone = found[criterion.id].applies & ~found[criterion.id].known
+            top = rules.grades.index(criterion.missing_best)
+            before = (best, worst, middle, none)
+            best, worst, middle = _limited(
+                Holds(gone, gone, gone), top, len(rules.grades) - 1, best, worst, middle
+            )
+            held[missing_cap(criterion.id)] = _changed(before, (best, worst, middle, none))
+    no_letter = none | (worst - best > 1) | (table.rungs == GROUP)
     return Grading(
         letters=rules.grades,
-        best=np.where(none, NO_GRADE, best),
-        worst=np.where(none, NO_GRADE, worst),
-        grade=np.where(none | range_only, NO_GRADE, middle),
+        best=np.where(none, NO_GRADE, best).astype(np.int8),
+        worst=np.where(none, NO_GRADE, worst).astype(np.int8),
+        grade=np.where(no_letter, NO_GRADE, middle).astype(np.int8),
         held=held,
     )
+
+
+def _limited(
+    holds: Holds, top: int, bottom: int, best: Ints, worst: Ints, middle: Ints
+) -> tuple[Ints, Ints, Ints]:
+    """Return best, worst and middle within top and bottom where a cap holds.
+
+    Where it only may hold, both outcomes are possible, so the range takes in both.
+    """
+    if not holds.possibly.any():
+        return best, worst, middle
+    low, high = np.clip(best, top, bottom), np.clip(worst, top, bottom)
+    return (
+        np.where(holds.surely, low, np.where(holds.possibly, np.minimum(best, low), best)),
+        np.where(holds.surely, high, np.where(holds.possibly, np.maximum(worst, high), worst)),
+        np.where(holds.value, np.clip(middle, top, bottom), middle),
+    )
+
+
+def _changed(before: tuple[NDArray, ...], after: tuple[NDArray, ...]) -> Bools:  # type: ignore[type-arg]
+    result: Bools = np.logical_or.reduce([a != b for a, b in zip(before, after, strict=True)])
+    return result
 
 
 def _widen(
     rules: GroupRules, table: ProductTable, score: Interval, best: Ints, worst: Ints
 ) -> tuple[Ints, Ints]:
-    cuts = np.array([np.inf, *rules.cuts, -np.inf])
     narrow = (table.rungs == GROUP) & (best == worst) & (best != NO_GRADE)
+    if not narrow.any():
+        return best, worst
+    cuts = np.array([np.inf, *rules.cuts, -np.inf])
     at = np.where(narrow, best, 0)
     nearer_above = cuts[at] - score.value < score.value - cuts[at + 1]
     return (
@@ -105,38 +178,41 @@ def _widen(
     )
 
 
-def _kinds(rules: GroupRules, known: Mapping[str, Array], n: int) -> dict[str, NDArray[np.bool_]]:
-    kinds: dict[str, NDArray[np.bool_]] = {}
+def _kinds(rules: GroupRules, found: Mapping[str, Points], n: int) -> dict[str, Bools]:
+    kinds: dict[str, Bools] = {}
     for criterion in rules.all_criteria():
-        seen = kinds.get(criterion.kind, np.zeros(n, dtype=np.bool_))
-        kinds[criterion.kind] = seen | (known[criterion.id] > 0)
+        seen = kinds.get(criterion.kind)
+        known = found[criterion.id].known
+        kinds[criterion.kind] = known if seen is None else seen | known
     return kinds
 
 
-def _not_graded(rules: GroupRules, table: ProductTable) -> NDArray[np.bool_]:
-    if not rules.not_graded:
-        return np.zeros(len(table), dtype=np.bool_)
-    return table.inside(rules.not_graded)
-
-
 def _holds(
-    rules: GroupRules,
-    cap: Cap,
-    table: ProductTable,
-    base: Interval,
-    kinds: Mapping[str, NDArray[np.bool_]],
-) -> NDArray[np.bool_]:
+    rules: GroupRules, cap: Cap, table: ProductTable, base: Interval, kinds: Mapping[str, Bools]
+) -> Holds:
     when = cap.when
-    holds = np.ones(len(table), dtype=np.bool_)
+    sure = np.ones(len(table), dtype=np.bool_)
     if when.kinds_fewer_than is not None:
-        holds &= sum(k.astype(np.int_) for k in kinds.values()) < when.kinds_fewer_than
+        count = sum(seen.astype(np.int8) for seen in kinds.values())
+        sure &= count < when.kinds_fewer_than
     if when.only_kinds:
-        others = [seen for kind, seen in kinds.items() if kind not in when.only_kinds]
-        holds &= ~np.logical_or.reduce(others) if others else True
+        for kind, seen in kinds.items():
+            if kind not in when.only_kinds:
+                sure &= ~seen
     if when.identified is not None:
-        holds &= (table.rungs == EXACT) == when.identified
+        sure &= (table.rungs == EXACT) == when.identified
+    holds = Holds(sure, sure, sure)
     if when.base_grade is not None:
-        holds &= grade_index(rules.cuts, base.value) == rules.grades.index(when.base_grade)
+        wanted = rules.grades.index(when.base_grade)
+        worst, at, best = (grade_index(rules.cuts, x) for x in (base.low, base.value, base.high))
+        surely = (worst == wanted) & (best == wanted)
+        holds = _both(holds, Holds(at == wanted, surely, (best <= wanted) & (wanted <= worst)))
     if when.attribute is not None and when.at_least is not None:
-        holds &= np.nan_to_num(table.interval(when.attribute).value, nan=-np.inf) >= when.at_least
+        known = table.interval(when.attribute).each(lambda x: np.nan_to_num(x, nan=-np.inf))
+        low, value, high = (x >= when.at_least for x in (known.low, known.value, known.high))
+        holds = _both(holds, Holds(value, low, high))
     return holds
+
+
+def _both(a: Holds, b: Holds) -> Holds:
+    return Holds(a.value & b.value, a.surely & b.surely, a.possibly & b.possibly)

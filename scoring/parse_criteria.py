@@ -6,7 +6,8 @@ import math
 from collections.abc import Callable, Mapping
 from typing import cast
 
-from scoring.reader import Reader
+from scoring.claims import claims
+from scoring.reader import MOST, Reader
 from scoring.rules import (
     Criterion,
     LabelClass,
@@ -22,19 +23,32 @@ from scoring.rules import (
 from scoring.value_formulas import VALUE_FORMULAS, Formula
 from scoring.values import Affine, Linear, Log, Points, Steps, Table, ValueFunction
 
-MISSING = ("exclude", "neutral", "pessimistic")
+MISSING = ("exclude", "neutral", "pessimistic", "cap")
+MOST_WEIGHT = 1e6
+LEAST_FIGURE = 1e-9  # of what is divided by, and of a logarithm's ends
 
 
 def text_of(reader: Reader, key: str) -> Text:
-    """Return the Danish and English text under a key."""
+    """Return the Danish and English text under a key; it may make no generic claim."""
     both = reader.table(key)
     text = Text(both.text("da"), both.text("en"))
     both.close()
+    for language, written in (("da", text.da), ("en", text.en)):
+        for claim in claims(written):
+            raise both.fail(
+                language,
+                f"'{claim}' is a generic environmental claim, banned by (EU) 2024/825.",
+                "Say what was measured instead.",
+            )
     return text
 
 
 def criterion_of(
-    reader: Reader, references: Mapping[str, Reference], *, weighted: bool
+    reader: Reader,
+    references: Mapping[str, Reference],
+    grades: tuple[str, ...],
+    *,
+    weighted: bool,
 ) -> Criterion:
     """Return one criterion, base or adjustment; only weighted ones hold a weight.
 
@@ -42,27 +56,34 @@ def criterion_of(
         RulesetError: naming the place and key of the first fault.
     """
     readings = tuple(_reading(r, points=weighted) for r in reader.tables("readings"))
-    labels = _labels(reader.table("labels")) if "labels" in reader.data else None
-    reader.raw("labels", None)
-    if bool(readings) == bool(labels):
+    labels = _labels(reader.table("labels")) if reader.has("labels") else None
+    if reader.has("readings") == reader.has("labels") or not (readings or labels):
         raise reader.fail(
             "readings", "or labels: exactly one is needed.", "Say what the criterion reads."
         )
+    missing = cast(Missing, reader.choice("missing", MISSING, "exclude"))
     criterion = Criterion(
         id=reader.text("id"),
         kind=reader.text("kind"),
         text=text_of(reader, "text"),
-        weight=reader.number("weight", low=0) if weighted else 0.0,
+        weight=reader.number("weight", low=0, high=MOST_WEIGHT) if weighted else 0.0,
         readings=readings,
         labels=labels,
-        missing=cast(Missing, reader.choice("missing", MISSING, "exclude")),
+        missing=missing,
         only=reader.texts("only", ()),
         reference=reader.text("reference"),
-        missing_points=None
-        if weighted or "missing_points" not in reader.data
-        else reader.number("missing_points"),
+        missing_points=reader.number("missing_points")
+        if not weighted and reader.has("missing_points")
+        else None,
         unless="" if weighted else reader.text("unless", ""),
+        missing_best=reader.choice("missing_best", grades) if missing == "cap" else "",
     )
+    if reader.has("missing_best") and missing != "cap":
+        raise reader.fail(
+            "missing_best",
+            f"does not belong to '{missing}'.",
+            'Remove it, or write missing = "cap".',
+        )
     if criterion.reference not in references:
         raise reader.fail(
             "reference", f"'{criterion.reference}' is unknown.", "Add it under references."
@@ -78,12 +99,10 @@ def _reading(reader: Reader, *, points: bool) -> Reading:
         unit=reader.text("unit", ""),
         objective=objective,
         value=_value(reader.table("value"), objective, points),
-        within=_within(reader.table("within")) if "within" in reader.data else None,
+        within=_within(reader.table("within")) if reader.has("within") else None,
         fact=_fact(reader),
-        when=_when(reader.table("when")) if "when" in reader.data else None,
+        when=_when(reader.table("when")) if reader.has("when") else None,
     )
-    reader.raw("when", None)
-    reader.raw("within", None)
     reader.close()
     return reading
 
@@ -95,7 +114,7 @@ def _when(reader: Reader) -> When:
 
 
 def _fact(reader: Reader) -> Text | None:
-    if "fact" not in reader.data:
+    if not reader.has("fact"):
         return None
     fact = text_of(reader, "fact")
     for language in ("da", "en"):
@@ -124,7 +143,8 @@ def _value(reader: Reader, objective: Objective, points: bool) -> ValueFunction:
 
 def _ends(reader: Reader, objective: Objective, low: float) -> tuple[float, float]:
     best, worst = reader.number("best", low=low), reader.number("worst", low=low)
-    if best == worst or (best < worst) != (objective == "min"):
+    close = math.isclose(best, worst, rel_tol=1e-9, abs_tol=1e-12)
+    if close or (best < worst) != (objective == "min"):
         raise reader.fail(
             "best",
             f"{best} and worst {worst} do not fit objective '{objective}'.",
@@ -134,11 +154,11 @@ def _ends(reader: Reader, objective: Objective, low: float) -> tuple[float, floa
 
 
 def _linear(reader: Reader, objective: Objective, points: bool) -> ValueFunction:
-    return Linear(*_ends(reader, objective, -math.inf))
+    return Linear(*_ends(reader, objective, -MOST))
 
 
 def _log(reader: Reader, objective: Objective, points: bool) -> ValueFunction:
-    return Log(*_ends(reader, objective, 1e-9))
+    return Log(*_ends(reader, objective, LEAST_FIGURE))
 
 
 def _check_points(reader: Reader, key: str, scores: tuple[float, ...], points: bool) -> None:
@@ -190,7 +210,7 @@ def _affine(reader: Reader, objective: Objective, points: bool) -> ValueFunction
     low, high = (0.0, 100.0) if points else (-1e9, 1e9)
     function = Affine(
         slope=reader.number("slope"),
-        per=reader.number("per", 1.0, low=1e-9),
+        per=reader.number("per", 1.0, low=LEAST_FIGURE),
         intercept=reader.number("intercept", 0.0),
         low=reader.number("low", low, low, high),
         high=reader.number("high", high, low, high),
@@ -206,13 +226,11 @@ def _formula(reader: Reader, objective: Objective, points: bool) -> ValueFunctio
 
 
 def _within(reader: Reader) -> Within:
-    sizes = reader.raw("size_classes", [])
-    if not isinstance(sizes, list) or sizes != sorted(sizes):
-        raise reader.fail("size_classes", f"{sizes!r} do not rise.", "List sizes in inches.")
-    within = Within(reader.numbers("medians"), tuple(float(s) for s in sizes))
-    for brand, median in within.medians.items():
-        if median <= 0:
-            raise reader.fail(f"medians.{brand}", f"{median} is not above 0.", "Use a median.")
+    sizes = reader.numbers("size_classes", ())
+    if list(sizes) != sorted(set(sizes)):
+        raise reader.fail("size_classes", f"{sizes} do not rise.", "List sizes in inches.")
+    medians = reader.table("medians")
+    within = Within({b: medians.number(b, low=LEAST_FIGURE) for b in medians.data}, sizes)
     reader.close()
     return within
 

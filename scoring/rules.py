@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from scoring.units import INPUT_UNITS
 from scoring.values import ValueFunction
 
 GRADES = ("A", "B", "C", "D", "E")
 Method = Literal["weighted_mean", "base_plus_adjustments"]
-Missing = Literal["exclude", "neutral", "pessimistic"]
+Missing = Literal["exclude", "neutral", "pessimistic", "cap"]
 Objective = Literal["min", "max"]
 
 
@@ -29,6 +30,25 @@ class Reference:
 
     text: str
     url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A number that the rules use and that changes with time.
+
+    Attributes:
+        values: the first day of each value, rising, and the value.
+    """
+
+    text: Text
+    unit: str
+    reference: str
+    values: tuple[tuple[date, float], ...]
+
+    def on(self, day: date) -> float | None:
+        """Return the value on a day, None before the first."""
+        begun = [value for first, value in self.values if first <= day]
+        return begun[-1] if begun else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +128,7 @@ class Criterion:
         kind: the kind of evidence; two criteria of one kind are not independent.
         weight: of weighted_mean, at least 0; unused in base_plus_adjustments.
         only: product groups it applies to (each with all below it); () is all.
+        missing_best: with the policy "cap": the best grade while it is not known, else "".
         missing_points: of an adjustment: its points where nothing is known, else 0.
         unless: of an adjustment: the adjustment beside which it counts 0 if that is above 0.
     """
@@ -123,6 +144,7 @@ class Criterion:
     reference: str
     missing_points: float | None = None
     unless: str = ""
+    missing_best: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +182,19 @@ class Derived:
 
 
 @dataclass(frozen=True, slots=True)
+class Limit:
+    """How far another product's figure may be from one's own while it does the same job.
+
+    With ratio False it may lie from own - down to own + up, with ratio True from own / down
+    to own x up. math.inf is no limit that way.
+    """
+
+    down: float
+    up: float
+    ratio: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AlternativeRules:
     """When another product of the use group in the same shop is worth proposing.
 
@@ -168,7 +203,7 @@ class AlternativeRules:
             rise by at least `figure_gain`, lest a lost label eats the gain; or
         labels: one of these is gained at no higher figure; or
         points: the score rises by at least this much, or the grade by one with `grade`.
-        limits: attribute -> greatest difference at which it still does the same job.
+        limits: attribute -> within which it still does the same job.
     """
 
     attribute: str | None
@@ -177,7 +212,7 @@ class AlternativeRules:
     labels: tuple[str, ...]
     points: float | None
     grade: bool
-    limits: Mapping[str, float]
+    limits: Mapping[str, Limit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +247,13 @@ class GroupRules:
         read |= {cap.when.attribute for cap in self.caps if cap.when.attribute}
         return frozenset(read | set(self.alternatives.limits))
 
+    def units(self) -> dict[str, str]:
+        """Return the unit of each attribute for which the rules have one."""
+        units = dict(INPUT_UNITS)
+        units |= {d.attribute: d.unit for d in self.derived}
+        readings = [r for c in self.all_criteria() for r in c.readings]
+        return units | {r.attribute: r.unit for r in readings if r.unit}
+
     def all_criteria(self) -> tuple[Criterion, ...]:
         """Return the base, where there is one, and the criteria."""
         return (*((self.base,) if self.base else ()), *self.criteria)
@@ -222,7 +264,10 @@ class Ruleset:
     """A whole ruleset.
 
     Attributes:
-        canonical: the canonical JSON of the document, sorted and without spaces.
+        day: the day for which its dated parameters are resolved.
+        valid_to: the last day it is meant for; None is until further notice.
+        canonical: the canonical JSON of the document, sorted and without spaces; it holds
+            every value of a parameter, so it and the hash are the same for every day.
         hash: SHA-256 of `canonical`, 64 hexadecimal digits.
     """
 
@@ -230,6 +275,9 @@ class Ruleset:
     version: str
     name: Text
     valid_from: date
+    valid_to: date | None
+    day: date
+    parameters: Mapping[str, Parameter]
     references: Mapping[str, Reference]
     groups: Mapping[str, GroupRules]
     canonical: str

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,13 +11,52 @@ from numpy.typing import NDArray
 from scoring.errors import EvidenceError
 from scoring.evidence import check_interval
 from scoring.rules import Within, inside
-from scoring.values import Interval
+from scoring.values import Array, Interval, Rows
 
 Bools = NDArray[np.bool_]
 EXACT, FAMILY, GROUP = 0, 1, 2
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """n texts that repeat: each kind once, and for every row which it is.
+
+    Attributes:
+        kinds: the different texts.
+        index: shape (n,), int32, into kinds.
+    """
+
+    kinds: tuple[str, ...]
+    index: NDArray[np.int32]
+
+    @staticmethod
+    def of(texts: Sequence[str]) -> Kinds:
+        """Return the kinds of n texts, in the order in which they first stand."""
+        number: dict[str, int] = {}
+        index = [number.setdefault(text, len(number)) for text in texts]
+        return Kinds(tuple(number), np.array(index, dtype=np.int32))
+
+    def __len__(self) -> int:
+        return len(self.index)
+
+    def __getitem__(self, row: int) -> str:
+        return self.kinds[int(self.index[row])]
+
+    def take(self, rows: Rows) -> Kinds:
+        """Return some rows, in that order."""
+        return Kinds(self.kinds, self.index[rows])
+
+    def compact(self) -> Kinds:
+        """Return the same texts without the kinds that do not occur."""
+        left, index = np.unique(self.index, return_inverse=True)
+        return Kinds(tuple(self.kinds[i] for i in left.tolist()), index.astype(np.int32))
+
+    def where(self, holds: Callable[[str], bool]) -> Bools:
+        """Return where a text has a property, asked once for each kind; shape (n,)."""
+        return np.array([holds(kind) for kind in self.kinds], dtype=np.bool_)[self.index]
+
+
+@dataclass(frozen=True, slots=True)
 class ProductTable:
     """The evidence of n products that share one set of group rules.
 
@@ -27,67 +65,63 @@ class ProductTable:
         evidence: attribute -> intervals of shape (n,), NaN where unknown.
         labels: label code -> bool array of shape (n,).
         brands: n brands in any case, "" where unknown.
-        rung: int array of shape (n,): EXACT (GTIN, part number, SKU), FAMILY or GROUP.
+        rungs: int8 array of shape (n,): EXACT (GTIN, part number, SKU), FAMILY or GROUP.
     """
 
-    groups: Sequence[str]
+    groups: Kinds
     evidence: Mapping[str, Interval]
-    labels: Mapping[str, Bools] = field(default_factory=dict)
-    brands: Sequence[str] = ()
-    rung: NDArray[np.int_] | None = None
+    labels: Mapping[str, Bools]
+    brands: Kinds
+    rungs: NDArray[np.int8]
 
     def __len__(self) -> int:
-        return len(self.groups)
+        return len(self.rungs)
 
-    @cached_property
-    def rungs(self) -> NDArray[np.int_]:
-        """Shape (n,): the rung class of each product, EXACT where none is given."""
-        return np.zeros(len(self), dtype=np.int_) if self.rung is None else self.rung
-
-    def take(self, rows: NDArray[np.int_]) -> ProductTable:
-        """Return the table of some rows, in that order."""
+    def take(self, rows: Rows) -> ProductTable:
+        """Return the table of some rows, in that order; of a slice as views."""
         return ProductTable(
-            [self.groups[i] for i in rows],
+            self.groups.take(rows),
             {name: interval.take(rows) for name, interval in self.evidence.items()},
             {code: held[rows] for code, held in self.labels.items()},
-            [self.brands[i] for i in rows] if len(self.brands) else (),
+            self.brands.take(rows),
             self.rungs[rows],
         )
+
+    def with_evidence(self, more: Mapping[str, Interval]) -> ProductTable:
+        """Return the table with further or other columns of evidence."""
+        return replace(self, evidence={**self.evidence, **more})
 
     def interval(self, attribute: str) -> Interval:
         """Return an attribute's intervals, all unknown where nobody has evidence of it."""
         return self.evidence.get(attribute) or Interval.unknown(len(self))
 
-    def label(self, code: str) -> Bools:
-        """Return where a label is held, shape (n,)."""
-        found = self.labels.get(code)
-        return np.zeros(len(self), dtype=np.bool_) if found is None else found
-
     def any_label(self, codes: Sequence[str]) -> Bools:
         """Return where at least one of the labels is held, shape (n,)."""
         result = np.zeros(len(self), dtype=np.bool_)
         for code in codes:
-            result = result | self.label(code)
+            held = self.labels.get(code)
+            if held is not None:
+                result = result | held
         return result
 
     def inside(self, ancestors: tuple[str, ...]) -> Bools:
         """Return which products are in one of the groups or below it; () means all."""
         if not ancestors:
             return np.ones(len(self), dtype=np.bool_)
-        verdict = {g: inside(g, ancestors) for g in set(self.groups)}
-        return np.fromiter((verdict[g] for g in self.groups), np.bool_, len(self))
+        return self.groups.where(lambda group: inside(group, ancestors))
 
-    def medians(self, within: Within) -> NDArray[np.float64]:
+    def medians(self, within: Within) -> Array:
         """Return each product's own comparison figure, shape (n,), NaN where it has none."""
-        result = np.full(len(self), np.nan)
-        sizes = self.interval("screen_size").value
-        for i, brand in enumerate(self.brands):
-            name = brand.casefold()
-            if within.size_classes and not np.isnan(sizes[i]):
-                number = int(np.searchsorted(within.size_classes, sizes[i], side="right"))
-                result[i] = within.medians.get(f"{name}|{number}", np.nan)
-            if np.isnan(result[i]):
-                result[i] = within.medians.get(name, np.nan)
+        classes = range(len(within.size_classes) + 1)
+        names = [brand.casefold() for brand in self.brands.kinds]
+        general = np.array([within.medians.get(name, np.nan) for name in names])
+        result = general[self.brands.index]
+        if within.size_classes:
+            listed = [[within.medians.get(f"{n}|{c}", np.nan) for c in classes] for n in names]
+            sizes = self.interval("screen_size").value
+            number = np.searchsorted(within.size_classes, sizes, side="right")
+            sized = np.array(listed)[self.brands.index, number]
+            result = np.where(np.isnan(sizes) | np.isnan(sized), result, sized)
         return result
 
 
@@ -96,7 +130,7 @@ def table_of(
     evidence: Sequence[Mapping[str, tuple[float, float, float]]],
     labels: Sequence[Sequence[str]] = (),
     brands: Sequence[str] = (),
-    rung: NDArray[np.int_] | None = None,
+    rung: Sequence[int] | NDArray[np.int_] | None = None,
 ) -> ProductTable:
     """Return the table of n products given row by row.
 
@@ -105,7 +139,7 @@ def table_of(
         evidence: n mappings attribute -> (low, value, high).
         labels: n lists of label codes, or none at all.
         brands: n brands, or none at all.
-        rung: see ProductTable.
+        rung: n rungs, see ProductTable; EXACT where none are given.
 
     Raises:
         EvidenceError: where low <= value <= high does not hold, or rows do not match.
@@ -113,16 +147,22 @@ def table_of(
     n = len(groups)
     if len(evidence) != n or (labels and len(labels) != n) or (brands and len(brands) != n):
         raise EvidenceError("table", "columns differ in length.", "Give one entry per product.")
-    columns: dict[str, Interval] = {}
+    columns: dict[str, tuple[Array, Array, Array]] = {}
     for i, row in enumerate(evidence):
         for attribute, (low, value, high) in row.items():
             check_interval(f"product {i}, {attribute}", low, value, high)
             if attribute not in columns:
-                columns[attribute] = Interval(*(np.full(n, np.nan) for _ in range(3)))
-            column = columns[attribute]
-            column.low[i], column.value[i], column.high[i] = low, value, high
+                columns[attribute] = (np.full(n, np.nan), np.full(n, np.nan), np.full(n, np.nan))
+            for column, figure in zip(columns[attribute], (low, value, high), strict=True):
+                column[i] = figure
     held: dict[str, Bools] = {}
     for i, codes in enumerate(labels):
         for code in codes:
             held.setdefault(code, np.zeros(n, dtype=np.bool_))[i] = True
-    return ProductTable(groups, columns, held, brands, rung)
+    return ProductTable(
+        Kinds.of(groups),
+        {name: Interval.of(*column) for name, column in columns.items()},
+        held,
+        Kinds.of(brands or [""] * n),
+        np.zeros(n, dtype=np.int8) if rung is None else np.asarray(rung, dtype=np.int8),
+    )

@@ -7,6 +7,7 @@ are monotone, so the ends of the interval give the ends of the points.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -14,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+Rows = NDArray[np.int_] | slice
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,8 @@ class Interval:
     """Figures with their bounds: three float64 arrays of shape (n,), NaN where unknown.
 
     Attributes:
-        low, value, high: low <= value <= high wherever known.
+        low, value, high: low <= value <= high wherever known. Where no figure has any
+            width all three are one array, and what is done to it is done once.
     """
 
     low: Array
@@ -29,19 +32,58 @@ class Interval:
     high: Array
 
     @staticmethod
+    def exact(value: Array) -> Interval:
+        """Return figures without width."""
+        return Interval(value, value, value)
+
+    @staticmethod
+    def of(low: Array, value: Array, high: Array) -> Interval:
+        """Return the interval, as one array where none of it has any width."""
+        narrow = all(np.array_equal(value, x, equal_nan=True) for x in (low, high))
+        return Interval.exact(value) if narrow else Interval(low, value, high)
+
+    @staticmethod
     def unknown(n: int) -> Interval:
         """Return n unknown figures."""
-        nan = np.full(n, np.nan)
-        return Interval(nan, nan, nan)
+        return Interval.exact(np.full(n, np.nan))
 
-    def take(self, rows: NDArray[np.int_]) -> Interval:
-        """Return the figures of some rows, in that order."""
-        return Interval(self.low[rows], self.value[rows], self.high[rows])
+    @property
+    def is_exact(self) -> bool:
+        """Whether all three are one array."""
+        return self.low is self.value and self.high is self.value
+
+    def each(self, function: Callable[[Array], Array]) -> Interval:
+        """Return what a function makes of low, value and high; once where they are one."""
+        if self.is_exact:
+            return Interval.exact(function(self.value))
+        return Interval(function(self.low), function(self.value), function(self.high))
+
+    def take(self, rows: Rows) -> Interval:
+        """Return the figures of some rows, in that order; of a slice as a view."""
+        return self.each(lambda x: x[rows])
 
     @property
     def known(self) -> NDArray[np.bool_]:
         """Shape (n,): where the figure is known."""
         return ~np.isnan(self.value)
+
+
+def plus(a: Interval, b: Interval) -> Interval:
+    """Return the sum, bound by bound."""
+    if a.is_exact and b.is_exact:
+        return Interval.exact(a.value + b.value)
+    return Interval(a.low + b.low, a.value + b.value, a.high + b.high)
+
+
+def choose(condition: NDArray[np.bool_], a: Interval, b: Interval) -> Interval:
+    """Return a where the condition holds, else b."""
+    if a.is_exact and b.is_exact:
+        return Interval.exact(np.where(condition, a.value, b.value))
+    return Interval(
+        np.where(condition, a.low, b.low),
+        np.where(condition, a.value, b.value),
+        np.where(condition, a.high, b.high),
+    )
 
 
 class ValueFunction(Protocol):
@@ -50,9 +92,17 @@ class ValueFunction(Protocol):
     def points_of(self, figures: Interval) -> Interval:
         """Return the points of the figures, low and high being exact bounds."""
 
+    def figure_for(self, points: Array) -> Array:
+        """Return the least demanding figure that earns at least so many points, NaN for none.
+
+        The result may earn a rounding error less; who needs to be sure asks points_of.
+        """
+
 
 def monotone(function: ValueFunctionOfArray, figures: Interval) -> Interval:
     """Carry an interval through a monotone function of either direction."""
+    if figures.is_exact:
+        return Interval.exact(function.points(figures.value))
     a, b = function.points(figures.low), function.points(figures.high)
     return Interval(np.minimum(a, b), function.points(figures.value), np.maximum(a, b))
 
@@ -80,6 +130,11 @@ class Linear:
         """Return 100 (x - worst) / (best - worst), clamped to 0-100."""
         return np.asarray(np.clip(100 * (x - self.worst) / (self.best - self.worst), 0, 100))
 
+    def figure_for(self, points: Array) -> Array:
+        """Return worst + points / 100 (best - worst); NaN over 100 points."""
+        figure = self.worst + points / 100 * (self.best - self.worst)
+        return np.where(points > 100, np.nan, figure)
+
     def points_of(self, figures: Interval) -> Interval:
         """Return the points of the figures with exact bounds."""
         return monotone(self, figures)
@@ -98,6 +153,11 @@ class Log:
             logs = np.log(np.maximum(x, 0))
         scale = np.log(self.worst / self.best)
         return np.asarray(np.clip(100 * (np.log(self.worst) - logs) / scale, 0, 100))
+
+    def figure_for(self, points: Array) -> Array:
+        """Return worst (best / worst)^(points / 100); NaN over 100 points."""
+        figure = self.worst * (self.best / self.worst) ** (points / 100)
+        return np.where(points > 100, np.nan, figure)
 
     def points_of(self, figures: Interval) -> Interval:
         """Return the points of the figures with exact bounds."""
@@ -125,6 +185,13 @@ class Steps:
             result = np.where(met, score, result)
         return np.where(np.isnan(x), np.nan, result)
 
+    def figure_for(self, points: Array) -> Array:
+        """Return the last threshold whose points suffice; NaN where none does."""
+        result = np.full_like(points, np.nan)
+        for bound, score in zip(self.bounds, self.scores, strict=True):  # the best first
+            result = np.where(score >= points, bound, result)
+        return result
+
     def points_of(self, figures: Interval) -> Interval:
         """Return the points of the figures with exact bounds."""
         return monotone(self, figures)
@@ -140,6 +207,13 @@ class Points:
     def points(self, x: Array) -> Array:
         """Return the points on the lines; NaN stays NaN."""
         return np.where(np.isnan(x), np.nan, np.interp(x, self.figures, self.scores))
+
+    def figure_for(self, points: Array) -> Array:
+        """Return where the lines reach the points; NaN where they never do."""
+        rising = self.scores[-1] >= self.scores[0]
+        way = slice(None) if rising else slice(None, None, -1)
+        figure = np.interp(points, self.scores[way], self.figures[way])
+        return np.where(points > max(self.scores), np.nan, figure)
 
     def points_of(self, figures: Interval) -> Interval:
         """Return the points of the figures with exact bounds."""
@@ -162,6 +236,14 @@ class Affine:
         line = self.slope * x / self.per + self.intercept
         return np.asarray(np.clip(half_away(line) if self.whole else line, self.low, self.high))
 
+    def figure_for(self, points: Array) -> Array:
+        """Return (points - intercept) per / slope; NaN where the points are out of reach."""
+        if self.slope == 0:
+            return np.full_like(points, np.nan)
+        return np.where(
+            points > self.high, np.nan, (points - self.intercept) * self.per / self.slope
+        )
+
     def points_of(self, figures: Interval) -> Interval:
         """Return the points of the figures with exact bounds."""
         return monotone(self, figures)
@@ -177,10 +259,20 @@ class Table:
     keys: tuple[float, ...]
     scores: tuple[float, ...]
 
+    def figure_for(self, points: Array) -> Array:
+        """Return the listed value with the fewest points that suffice; NaN where none does."""
+        result = np.full_like(points, np.nan)
+        for key, score in sorted(zip(self.keys, self.scores, strict=True), key=lambda row: -row[1]):
+            result = np.where(score >= points, key, result)
+        return result
+
     def points_of(self, figures: Interval) -> Interval:
         """Return the points of the figures with exact bounds, also where not monotone."""
         keys, scores = np.array(self.keys), np.array(self.scores)
         middle = (keys[1:] + keys[:-1]) / 2
+        if figures.is_exact:
+            nearest = scores[np.searchsorted(middle, figures.value)]
+            return Interval.exact(np.where(figures.known, nearest, np.nan))
         first, at, last = (
             np.searchsorted(middle, x) for x in (figures.low, figures.value, figures.high)
         )

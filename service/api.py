@@ -73,12 +73,12 @@ def product(product: str) -> Response:
     """Answer one product by its id; `?shop=host` adds that shop's alternatives."""
     snapshot = _snapshot()
     shop = snapshot.hosts.get(request.args.get("shop", "").lower(), "")
-    rows = sorted(snapshot.find([f"id:{product}"], shop, _language()), key=lambda row: row[1])
-    if not rows:
+    hit = snapshot.find([f"id:{product}"]).get(f"id:{product}")
+    if hit is None:
         raise ApiError(404, "product", "There is no product of this id in the snapshot.")
-    _, _, rung, confidence, fragment = rows[-1]
-    match = f'{{"match":{{"rung":"{rung}","confidence":"{confidence}"}},'.encode()
-    return _json(b"{" + snapshot.head + b',"item":' + match + fragment[1:] + b"}")
+    match, number = hit
+    answer = snapshot.answers([number], _language(), shop)[number]
+    return _json(b'{%b,"item":{"match":%b,%b}}' % (snapshot.head, match, answer))
 
 
 @api.get("/rulesets/current")

@@ -11,10 +11,9 @@ from typing import TextIO
 
 import click
 
-from scoring.cases import run_cases
 from scoring.errors import KompasError
 from service import rulesets
-from service.commands import imports, matching, suppliers
+from service.commands import imports, matching, rules, suppliers
 from service.loading.catalogue import load_catalogue
 from service.loading.offers import load_demo, load_offers
 from service.openapi import specification
@@ -164,29 +163,13 @@ def score(file: TextIO, rules: str) -> None:
         click.echo(json.dumps(answer, ensure_ascii=False))
 
 
-@main.group()
-def rules() -> None:
-    """Work with rulesets."""
-
-
-@rules.command()
-@click.argument("file")
-def check(file: str) -> None:
-    """Check a ruleset (a TOML FILE, or the id of a shipped one) and run its golden cases."""
-    ruleset = rulesets.load(file)
-    cases = run_cases(ruleset, json.loads(ruleset.canonical))
-    groups = ", ".join(ruleset.groups)
-    click.echo(f"{ruleset.id} {ruleset.version} is valid: {groups}; hash {ruleset.hash}")
-    click.echo(f"{cases} golden cases come out as they should")
-
-
 @main.command()
 def openapi() -> None:
     """Print the API's OpenAPI document."""
     click.echo(json.dumps(specification(), indent=2, ensure_ascii=False))
 
 
-for subject in (imports, matching, suppliers):
+for subject in (imports, matching, rules, suppliers):
     subject.register(main)
 
 

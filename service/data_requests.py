@@ -11,7 +11,8 @@ from scoring.rules import inside
 from service.gaps import Gap, current, supplier_of
 from service.importers import groups
 from service.importers.supplier_record import slug
-from service.publish.subjects import Catalogue, Row, Subject
+from service.publish.catalogue import Catalogue, Row
+from service.publish.subjects import Subject
 from service.template import Prefilled, write_template
 from service.template_columns import FIGURES
 
@@ -60,12 +61,12 @@ def _by_supplier(found: Sequence[Gap]) -> dict[str, dict[str, set[str]]]:
 def _numbers(catalogue: Catalogue) -> dict[str, dict[str, str]]:
     """Return product -> its GTIN and part number, for the supplier to recognise it by."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
-    for row in catalogue.identifiers:
-        rung, value = row["rung"], row["key"].partition(":")[2]
+    for key, product, rung in catalogue.identifiers:
+        value = key.partition(":")[2]
         if rung == "gtin":
-            found[row["product_id"]].setdefault("gtin", value)
+            found[product].setdefault("gtin", value)
         elif rung == "mpn":
-            found[row["product_id"]].setdefault("mpn", value.partition("|")[2].upper())
+            found[product].setdefault("mpn", value.partition("|")[2].upper())
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,9 +12,11 @@ from scoring.formulas import FORMULAS
 from scoring.grades import grade_index
 from scoring.rules import Criterion, GroupRules, Ruleset
 from scoring.score import score
-from scoring.table import GROUP
+from scoring.table import GROUP, Bools
 from scoring.values import Array
-from service.publish.subjects import Catalogue, Row, Subject, table
+from service.publish.catalogue import Catalogue, Row
+from service.publish.judge import rows_by_rules
+from service.publish.subjects import NO_ORIGIN, Subject, Subjects
 
 OUTCOMES = (0.0, 25.0, 50.0, 75.0, 100.0)  # points that an answer may bring, held equally likely
 FOOTPRINTS = ("co2e_agribalyse", "co2e_concito")  # both are asked for as a footprint per kg
@@ -60,15 +62,12 @@ def gaps(ruleset: Ruleset, catalogue: Catalogue, supplier: str = "") -> list[Gap
         who = supplier_of(offer)
         if not supplier or who.casefold() == supplier.casefold():
             offered[offer["product_id"]][who] += 1
-    by_rules: dict[str, list[Subject]] = defaultdict(list)
-    for subject in catalogue.products:
-        rules = ruleset.rules_for(subject.group)
-        if rules is not None and subject.id in offered:
-            by_rules[rules.group].append(subject)
+    sold = [row for row, product in enumerate(catalogue.products.ids) if product in offered]
+    products = catalogue.products.take(np.array(sold, dtype=np.int64))
     found = [
         replace(gap, supplier=who, offers=count)
-        for name, subjects in by_rules.items()
-        for gap in _of_group(ruleset.groups[name], subjects)
+        for rules, rows in rows_by_rules(ruleset, products.groups)
+        for gap in _of_group(rules, products.take(rows))
         for who, count in offered[gap.product].items()
         if gap.grades + gap.coverage > 0
     ]
@@ -85,7 +84,7 @@ def supplier_of(offer: Row) -> str:
     return str(offer.get("supplier") or offer["shop_id"])
 
 
-def _of_group(rules: GroupRules, subjects: Sequence[Subject]) -> Iterator[Gap]:
+def _of_group(rules: GroupRules, subjects: Subjects) -> Iterator[Gap]:
     if rules.base is not None:
         yield from _of_base(rules, rules.base, subjects)
         return
@@ -93,7 +92,7 @@ def _of_group(rules: GroupRules, subjects: Sequence[Subject]) -> Iterator[Gap]:
     open_rules = replace(
         rules, criteria=tuple(replace(c, missing="pessimistic") for c in rules.criteria)
     )
-    scores = score(open_rules, table(rules, subjects))
+    scores = score(open_rules, subjects.table(rules))
     low = np.nan_to_num(scores.score.low, nan=0.0)
     high = np.nan_to_num(scores.score.high, nan=100.0)
     now, total = _spread(rules, low, high), sum(c.weight for c in rules.criteria)
@@ -104,31 +103,37 @@ def _of_group(rules: GroupRules, subjects: Sequence[Subject]) -> Iterator[Gap]:
         after = np.mean(
             [_spread(rules, low + share * p, high - share * (100 - p)) for p in OUTCOMES], axis=0
         )
-        missing = (scores.readings[criterion.id] < 0) & scores.table.inside(criterion.only)
+        points = scores.points[criterion.id]
+        missing = points.applies & ~points.known
         for i in map(int, np.flatnonzero(missing)):
             columns = columns_of(rules, criterion, subjects[i].evidence)
             yield _gap(subjects[i], criterion, columns, float(now[i] - after[i]), share)
 
 
-def _of_base(rules: GroupRules, base: Criterion, subjects: Sequence[Subject]) -> Iterator[Gap]:
+def _of_base(rules: GroupRules, base: Criterion, subjects: Subjects) -> Iterator[Gap]:
     """Yield the products whose base figure is missing, or is only that of their kind of goods."""
-    wide = [replace(s, rung=GROUP) if _typical(base, s) else s for s in subjects]
-    own = score(rules, table(rules, subjects)).score
-    possible = score(rules, table(rules, wide)).score
+    typical = _typical(base, subjects)
+    wide = replace(subjects, rungs=np.where(typical, GROUP, subjects.rungs).astype(np.int8))
+    own, possible = (score(rules, s.table(rules)).score for s in (subjects, wide))
     known = own.known
     now = _spread(rules, np.nan_to_num(possible.low), np.nan_to_num(possible.high, nan=100.0))
     after = np.where(known, _spread(rules, np.nan_to_num(own.low), np.nan_to_num(own.high)), 0.0)
-    for i, subject in enumerate(subjects):
-        if not known[i] or wide[i] is not subject:
-            columns = columns_of(rules, base, {})
-            removed = float(now[i] - after[i])
-            yield _gap(subject, base, columns, removed, 0.0 if known[i] else 1.0)
+    for i in map(int, np.flatnonzero(~known | typical)):
+        columns = columns_of(rules, base, {})
+        removed = float(now[i] - after[i])
+        yield _gap(subjects[i], base, columns, removed, 0.0 if known[i] else 1.0)
 
 
-def _typical(base: Criterion, subject: Subject) -> bool:
-    figures = [subject.evidence.get(r.attribute) for r in base.readings]
-    found = next((f for f in figures if f is not None), None)
-    return found is not None and not found.specific
+def _typical(base: Criterion, subjects: Subjects) -> Bools:
+    """Return where the first known figure of the base is not the product's own."""
+    specific = np.array([*(o.specific for o in subjects.origins), True])  # the last: unknown
+    first = np.full(len(subjects), NO_ORIGIN)
+    for reading in base.readings:
+        figures = subjects.evidence.get(reading.attribute)
+        if figures is not None:
+            first = np.where(first == NO_ORIGIN, figures.origin, first)
+    typical: Bools = ~specific[first]
+    return typical
 
 
 def _spread(rules: GroupRules, low: Array, high: Array) -> Array:

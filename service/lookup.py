@@ -11,20 +11,19 @@ from scoring.errors import IdentifierError
 from scoring.identifiers import gtin14, mpn_key, name_key, part_number_key, sku_key, url_key
 from service.matching.text import TextMatcher
 from service.publish.texts import Language, say
-from service.store.snapshot import Found, Snapshot
+from service.store.snapshot import Snapshot
 
 Item = Mapping[str, Any]
 LIMITS = {"gtin": 40, "brand": 200, "mpn": 200, "sku": 200, "path": 500, "name": 300}
 NUMBERS = ("price", "quantity")
 REF = re.compile(r"[\x21-\x7e]{1,64}")
-# How sure a match can be at most by each rung; the fragment may know less.
-AT_MOST: Mapping[str, str] = {"machine_type": "medium", "family": "medium", "group": "low"}
-LEVELS = ("high", "good", "medium", "low", "none")
 _EMPTY = (
     '"product":null,"grade":null,"range":null,"score":null,"low":null,"high":null,'
-    '"coverage":0.0,"summary":%s,"reasons":[],"labels":[],"notes":[],"alternatives":[]'
+    '"coverage":0.0,"summary":%s,"counterfactual":null,"reasons":[],"labels":[],"notes":[],'
+    '"alternatives":[]'
 )
 Fault = tuple[str, str]  # code, message
+Hit = tuple[bytes, int]  # the match as JSON, the number of the answer
 
 
 def answers(
@@ -37,39 +36,40 @@ def answers(
     shop = snapshot.hosts.get(host.lower(), "")
     seen: set[str] = set()
     plans = [_plan(item, shop, seen) for item in items]
-    wanted = {key for keys, _ in plans for key in keys}
-    rows = snapshot.find(sorted(wanted), shop, language) if wanted else []
-    # A row of the shop itself knows the shop's alternatives, so it goes before the general one.
-    best = {row[0]: row for row in sorted(rows, key=lambda row: row[1])}
-    open_names = [
-        i for i, (keys, _) in enumerate(plans)
-        if keys and items[i].get("name") and not any(key in best for key in keys)
-    ]  # fmt: skip
-    if open_names:
-        best |= _by_text(snapshot, shop, language, items, plans, open_names)
+    known = snapshot.find([key for keys, _ in plans for key in keys])
+    if any(item.get("name") for item, (keys, _) in zip(items, plans, strict=True) if keys):
+        known |= _by_text(snapshot, shop, items, plans, known)
+    hits = [next((known[key] for key in keys if key in known), None) for keys, _ in plans]
+    found = snapshot.answers([*{hit[1] for hit in hits if hit}], language, shop)
     result = []
-    for i, (item, (keys, fault)) in enumerate(zip(items, plans, strict=True)):
-        ref = json.dumps(_ref(item, i))
-        found = next((best[key] for key in keys if key in best), None)
-        if found is None:
-            result.append(_nothing(ref, fault, language))
+    for i, (item, hit) in enumerate(zip(items, hits, strict=True)):
+        ref = json.dumps(_ref(item, i)).encode()
+        if hit is None:
+            result.append(_nothing(ref, plans[i][1], language))
         else:
-            result.append(_found(ref, found[2], found[3], found[4]))
+            match, answer = hit
+            result.append(b'{"ref":%b,"match":%b,%b}' % (ref, match, found[answer]))
     return result
 
 
 def _by_text(
     snapshot: Snapshot,
     shop: str,
-    language: Language,
     items: Sequence[Item],
     plans: Sequence[tuple[list[str], Fault | None]],
-    places: Sequence[int],
-) -> dict[str, Found]:
+    known: Mapping[str, Hit],
+) -> dict[str, Hit]:
     """Look up what the names of otherwise unknown items mean; their keys are added to the plans.
 
     What a person has refused for this shop's SKU or name is not matched again.
     """
+    places = [
+        i
+        for i, (keys, _) in enumerate(plans)
+        if keys and items[i].get("name") and not any(key in known for key in keys)
+    ]
+    if not places:
+        return {}
     matcher = snapshot.derived.get("matcher")
     if matcher is None:
         matcher = snapshot.derived["matcher"] = TextMatcher(snapshot.terms())
@@ -81,18 +81,10 @@ def _by_text(
         hits = matcher.hits(items[i]["name"], items[i].get("brand") or "")
         keys += [hit.key for hit in hits if hit.accepted]
         wanted.update(keys)
-    rows = snapshot.find(sorted(wanted), shop, language) if wanted else []
-    return {row[0]: row for row in sorted(rows, key=lambda row: row[1])}
+    return snapshot.find(sorted(wanted))
 
 
-def _found(ref: str, rung: str, confidence: str, fragment: bytes) -> bytes:
-    limit = AT_MOST.get(rung, "high")
-    level = max(confidence, limit, key=LEVELS.index)
-    head = f'{{"ref":{ref},"match":{{"rung":"{rung}","confidence":"{level}"}},'
-    return head.encode() + fragment[1:]
-
-
-def _nothing(ref: str, fault: Fault | None, language: Language) -> bytes:
+def _nothing(ref: bytes, fault: Fault | None, language: Language) -> bytes:
     error = ""
     summary = say("unknown", language)
     if fault is not None:
@@ -101,7 +93,7 @@ def _nothing(ref: str, fault: Fault | None, language: Language) -> bytes:
         summary = say("bad_item", language)
     empty = _EMPTY % json.dumps(summary, ensure_ascii=False)
     match = '"match":{"rung":"none","confidence":"none"}'
-    return f'{{"ref":{ref},{match},{error}{empty}}}'.encode()
+    return b'{"ref":%b,%b}' % (ref, f"{match},{error}{empty}".encode())
 
 
 def _ref(item: Any, index: int) -> str:
@@ -131,7 +123,8 @@ def _plan(item: Any, shop: str, seen: set[str]) -> tuple[list[str], Fault | None
     if mpn and brand.casefold().startswith("lenovo"):
         keys.append(f"machine:{part_number_key(mpn)[:4]}")
     if name:
-        keys += [name_key(name), name_key(f"{brand} {name}") if brand else None]
+        names = [name_key(name), name_key(f"{brand} {name}") if brand else None]
+        keys += [f"said:{shop}|{key}" for key in names if key and shop] + names
     known = [key for key in keys if key]
     if not known and fault is None and not any(item.get(field) for field in LIMITS):
         fault = ("no_identifier", "The item has no gtin, mpn, sku, path or name. Send one.")

@@ -129,6 +129,13 @@ class Alternative(Schema):
     confidence = _text(validate=CONFIDENCE)
 
 
+class Counterfactual(Schema):
+    """The least change that would lift the grade, as a sentence."""
+
+    grade = _text(validate=GRADE)
+    text = _text()
+
+
 class ProductAnswer(Schema):
     """A score: a grade, or a range (best, worst), or neither where data do not suffice."""
 
@@ -146,6 +153,7 @@ class ProductAnswer(Schema):
     high = _maybe_number()
     coverage = fields.Float(required=True, validate=validate.Range(0, 1))
     summary = _text()
+    counterfactual = fields.Nested(Counterfactual, required=True, allow_none=True)
     reasons = fields.List(fields.Nested(Reason), required=True)
     labels = fields.List(fields.Nested(Label), required=True)
     notes = fields.List(fields.String(), required=True)

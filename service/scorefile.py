@@ -17,14 +17,14 @@ from scoring.score import Scores
 def score_lines(ruleset: Ruleset, text: Iterable[str]) -> list[dict[str, Any]]:
     """Return {id, score, low, high, grade, coverage, contributions} per line, in order.
 
-    A line is {id, group, evidence: {attribute: number or {value, low, high}}, labels: [code],
-    brand?, match?: exact | family | group}.
+    A line is {id, group, evidence: {attribute: number or {value, low?, high?, unit?}},
+    labels: [code], brand?, match?: exact | family | group}.
 
     Raises:
         EvidenceError: naming the line, the value and the remedy; nothing is then scored.
     """
     lines = [(line, f"line {i}") for i, line in enumerate(text, 1) if line.strip()]
-    products = [product_of(_json(line, place), place) for line, place in lines]
+    products = [product_of(_json(line, place), place, ruleset) for line, place in lines]
     scored = score_products(ruleset, products)
     return [
         {"id": product.id} | _answer(scores, row)
@@ -54,5 +54,5 @@ def _number(value: float) -> float | None:
 def _json(line: str, place: str) -> Any:
     try:
         return json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits too
         raise EvidenceError(place, f"is not JSON: {error}.", "Write one object a line.") from None

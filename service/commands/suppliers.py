@@ -11,7 +11,7 @@ from service import rulesets
 from service.data_requests import write_requests
 from service.gaps import gaps
 from service.importers.mapping_guess import write_mapping
-from service.publish.subjects import read_catalogue
+from service.publish.catalogue import read_catalogue
 from service.store.workspace import Workspace
 from service.template import write_template
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from lxml import etree
 
 from scoring.errors import KompasError
+from scoring.units import unit_key
 from service.importers.base import About, Item, Reading, Rejection, Sample
 from service.importers.columns import recognise
 from service.importers.numbers import Cell, FieldError, day
@@ -19,7 +20,7 @@ from service.importers.supplier_fields import Fields
 from service.importers.supplier_record import Once, record_of, slug
 from service.importers.tabular import Line
 from service.importers.ubl import all_texts, children, first, text, tidy
-from service.importers.units import ATTRIBUTES, CONTENT, unit_key
+from service.importers.units import ATTRIBUTES, CONTENT
 from service.importers.xmlfile import elements, local
 
 NET_PRICES = ("net_customer", "net_customer_exp", "net_list")  # best first; gros_list has tax

@@ -10,8 +10,9 @@ from functools import cache, lru_cache
 from rapidfuzz import fuzz, process
 
 from scoring.identifiers import visible
+from scoring.units import unit_key
 from service.importers import labels
-from service.importers.units import ATTRIBUTES, unit_key
+from service.importers.units import ATTRIBUTES
 
 # Column -> headers, in lower case without marks. The first is the template's Danish header, the
 # second its English one. A header that could mean two things stands nowhere.

@@ -7,10 +7,11 @@ import math
 from lxml import etree
 
 from scoring.rules import inside
+from scoring.units import unit_key
 from service.importers.numbers import Cell, FieldError, number
 from service.importers.supplier_fields import DEVICES, FOOD, Fields
 from service.importers.ubl import children, first, text, tidy
-from service.importers.units import CONTENT, unit_key
+from service.importers.units import CONTENT
 from service.importers.units import content as in_our_unit
 
 NET_WEIGHTS = ("AAA", "AAC", "NW", "NET_WEIGHT")  # UNTDID 6313: net weight of a unit, in total

@@ -1,49 +1,27 @@
-"""The attributes a supplier can give, their units, and conversion from the units people use."""
+"""The attributes a supplier can give, in which units, and what is believable of each."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
-from scoring.identifiers import visible
+from scoring.units import (
+    CLASS,
+    FLAG,
+    INCHES,
+    KG,
+    KG_YEAR,
+    KWH_YEAR,
+    OF_TEN,
+    PER_KG,
+    PERCENT,
+    SHARE,
+    YEARS,
+    Factors,
+    unit_key,
+)
 from service.importers.numbers import FieldError
 
-YEARS: Mapping[str, float] = {
-    "år": 1, "aar": 1, "year": 1, "years": 1, "yr": 1, "ann": 1,
-    "md": 1 / 12, "mdr": 1 / 12, "måned": 1 / 12, "måneder": 1 / 12, "mnd": 1 / 12, "mon": 1 / 12,
-    "month": 1 / 12, "months": 1 / 12,
-}  # fmt: skip
-KG: Mapping[str, float] = {
-    "kg": 1, "kgm": 1, "kg co2e": 1, "kg co2": 1, "kgco2e": 1, "kgco2": 1, "kg co2-eq": 1,
-    "kg co2 eq": 1, "kg co2-ækv": 1, "g": 0.001, "grm": 0.001, "gram": 0.001, "g co2e": 0.001,
-    "g co2": 0.001, "gco2e": 0.001, "t": 1000, "tne": 1000, "ton": 1000, "tons": 1000,
-    "t co2e": 1000, "ton co2e": 1000,
-}  # fmt: skip
-SHARE: Mapping[str, float] = {"": 1, "1": 1, "%": 0.01, "pct": 0.01, "procent": 0.01, "p1": 0.01}
-PERCENT: Mapping[str, float] = {"%": 1, "pct": 1, "procent": 1, "percent": 1, "p1": 1}
-KWH_YEAR: Mapping[str, float] = {
-    "kwh": 1, "kwh/år": 1, "kwh/yr": 1, "kwh/year": 1, "kwh/a": 1, "kwh pr år": 1, "kwt/år": 1,
-    "kwh per year": 1, "kwh om året": 1, "kwh annually": 1, "kwh årligt": 1,
-    "wh": 0.001, "wh/år": 0.001, "wh/yr": 0.001, "wh/year": 0.001, "wh/a": 0.001,
-    "whr": 0.001, "mwh": 1000, "mwh/år": 1000,
-}  # fmt: skip
-PER_KG: Mapping[str, float] = {
-    "kg co2e/kg": 1, "kg co2/kg": 1, "kg/kg": 1, "kgco2e/kg": 1, "kg co2e pr kg": 1,
-    "kg co2e per kg": 1, "kg co2 pr kg": 1, "kg co2-eq/kg": 1, "kg co2-ækv/kg": 1,
-    "g co2e/kg": 0.001, "g co2/kg": 0.001, "g/kg": 0.001, "g co2e pr kg": 0.001,
-    "g co2e/100 g": 0.01, "g co2e/100g": 0.01, "g co2/100 g": 0.01, "g/100 g": 0.01, "g/100g": 0.01,
-    "kg co2e/100 g": 10, "kg co2e/100g": 10, "t co2e/t": 1, "g co2e/g": 1,
-}  # fmt: skip
-KG_YEAR = {f"{unit}/{year}": factor for unit, factor in KG.items() for year in ("år", "yr", "year")}
-CLASS: Mapping[str, float] = {"": 1, "klasse": 1, "class": 1}
-INCHES: Mapping[str, float] = {
-    '"': 1, "″": 1, "''": 1, "tommer": 1, "tomme": 1, "in": 1, "inch": 1, "inches": 1, "inh": 1,
-    "cm": 1 / 2.54, "cmt": 1 / 2.54, "mm": 1 / 25.4, "mmt": 1 / 25.4,
-}  # fmt: skip
-OF_TEN: Mapping[str, float] = {"": 1, "af 10": 1, "/10": 1, "/ 10": 1, "out of 10": 1, "of 10": 1}
-FLAG: Mapping[str, float] = {"": 1}
 LETTERS = "ABCDEFG"
 
 
@@ -58,7 +36,7 @@ class Attribute:
 
     id: str
     unit: str
-    factors: Mapping[str, float]
+    factors: Factors
     least: float
     most: float
     default: str | None
@@ -96,13 +74,6 @@ CONTENT: Mapping[str, tuple[str, float]] = {
     "pc": ("pcs", 1), "pce": ("pcs", 1), "piece": ("pcs", 1), "pieces": ("pcs", 1),
     "ea": ("pcs", 1), "each": ("pcs", 1), "c62": ("pcs", 1), "h87": ("pcs", 1), "nar": ("pcs", 1),
 }  # fmt: skip
-
-
-@lru_cache(4096)
-def unit_key(unit: str) -> str:
-    """Return a written unit in the form that the tables use: lower case, CO₂ as co2, no dots."""
-    text = visible(unit).casefold().replace("₂", "2").replace("²", "2").replace("·", " ")
-    return re.sub(r"\s*/\s*", "/", " ".join(text.replace(".", "").split()))
 
 
 def convert(attribute: str, value: float, unit: str) -> float:

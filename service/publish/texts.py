@@ -42,6 +42,10 @@ TEXTS: Mapping[str, Mapping[Language, str]] = {
         "da": "Tæller ikke med i økologiprocenten.",
         "en": "Does not count towards the organic share.",
     },
+    "missing_cap": {
+        "da": "Højst {best}, så længe vi ikke kender {criterion}.",
+        "en": "{best} at most, as long as we do not know {criterion}.",
+    },
     "expired": {
         "da": "{label} udløb {day} og tæller ikke med.",
         "en": "{label} expired on {day} and does not count.",
@@ -62,6 +66,19 @@ TEXTS: Mapping[str, Mapping[Language, str]] = {
         "da": "Score {grade} mod {own}, {points} point højere",
         "en": "Score {grade} against {own}, {points} points higher",
     },
+    "less_sure": {"da": ". Tallene for den er mindre sikre", "en": ". Its figures are less sure"},
+    "if_figure": {"da": "{grade}, hvis {fact}.", "en": "{grade} if {fact}."},
+    "if_not": {
+        "da": "{grade}, hvis dette ikke gjaldt: {fact}.",
+        "en": "{grade} if this did not apply: {fact}.",
+    },
+    "if_valid": {
+        "da": "{grade}, hvis {label} stadig var gyldigt (udløb {day}).",
+        "en": "{grade} if {label} were still valid (expired on {day}).",
+    },
+    "at_most": {"da": "højst {value}", "en": "at most {value}"},
+    "at_least": {"da": "mindst {value}", "en": "at least {value}"},
+    "class_or_better": {"da": "{letter} eller bedre", "en": "{letter} or better"},
     "class_of": {"da": "{criterion}: klasse {letter}", "en": "{criterion}: class {letter}"},
     "label_of": {"da": "{criterion}: {labels}", "en": "{criterion}: {labels}"},
     "limit": {
@@ -76,6 +93,11 @@ TEXTS: Mapping[str, Mapping[Language, str]] = {
 
 CLASS_UNIT = "klasse"
 LETTERS = "ABCDEFG"
+
+
+def letter(figure: float) -> str:
+    """Return the class that a figure of CLASS_UNIT stands for: 1 is A."""
+    return LETTERS[max(0, min(len(LETTERS) - 1, round(figure) - 1))]
 
 
 def say(key: str, language: Language, **values: str) -> str:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from scoring.errors import KompasError, RulesetError
+from scoring.canonical import check_depth, shown
+from scoring.errors import RulesetError
+from scoring.inherit import inherit
 from scoring.parse import ruleset_of
 from scoring.rules import Ruleset
 
 MAX_BYTES = 10_000_000
+MAX_LEVELS = 10  # of rulesets that extend each other
 DEFAULT = "default"
 
 
@@ -22,65 +27,112 @@ def shipped() -> list[str]:
     return sorted(f.name.removesuffix(".toml") for f in files if f.name.endswith(".toml"))
 
 
-def load(name_or_path: str) -> Ruleset:
+def load(name_or_path: str, day: date | None = None) -> Ruleset:
     """Return a ruleset by the id of a shipped one or by the path of a TOML file.
+
+    Args:
+        name_or_path: the id of a shipped one goes before a file of that name.
+        day: the day for which dated parameters are resolved; None is today.
 
     Raises:
         RulesetError: naming the file, the place in it and the remedy.
     """
-    return ruleset_of_document(document(name_or_path), name_or_path)
+    return ruleset_of_document(document(name_or_path), name_or_path, day or date.today())
 
 
-def ruleset_of_document(merged: Mapping[str, Any], name: str) -> Ruleset:
+def ruleset_of_document(merged: Mapping[str, Any], name: str, day: date | None = None) -> Ruleset:
     """Return the ruleset of a document whose inheritance is resolved; errors name `name`."""
     try:
-        return ruleset_of(merged)
+        return ruleset_of(merged, day)
     except RulesetError as error:
-        raise RulesetError(f"{name}: {error.place}", error.problem, error.remedy) from None
+        raise _in_file(name, error) from None
 
 
-def document(name_or_path: str, children: tuple[str, ...] = ()) -> dict[str, Any]:
-    """Return a ruleset's document with what it extends merged in, key by key.
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of a ruleset's document with inheritance resolved."""
+    text = (resources.files(__package__) / "schema.json").read_text("utf-8")
+    result: dict[str, Any] = json.loads(text)
+    return result
 
-    Tables merge; any other value of the child takes the parent's place, lists too.
+
+def document(name_or_path: str) -> dict[str, Any]:
+    """Return a ruleset's document with all that it extends merged in.
+
+    `extends` names a shipped ruleset, or a file by its path from the file that names it.
+
+    Raises:
+        RulesetError: naming the file, the place in it and the remedy.
     """
-    text = _text(name_or_path)
-    try:
-        own = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise RulesetError(name_or_path, f"is not TOML: {error}.", "Correct that line.") from None
-    parent = own.pop("extends", None)
-    if parent is None:
-        return own
-    if not isinstance(parent, str):
-        raise RulesetError(f"{name_or_path}: extends", f"{parent!r} is no id.", "Name a ruleset.")
-    if parent in (*children, name_or_path):
-        chain = " → ".join((*children, name_or_path, parent))
-        raise RulesetError(f"{name_or_path}: extends", f"{chain} is a cycle.", "Break it.")
-    return _merge(document(parent, (*children, name_or_path)), own)
-
-
-def _merge(parent: Mapping[str, Any], child: Mapping[str, Any]) -> dict[str, Any]:
-    merged = dict(parent)
-    for key, value in child.items():
-        old = merged.get(key)
-        both = isinstance(old, dict) and isinstance(value, dict)
-        merged[key] = _merge(old, value) if both and isinstance(old, dict) else value
+    chain = [_place(name_or_path, None)]
+    documents = [_read(chain[0])]
+    while "extends" in documents[-1]:
+        at, parent = f"{chain[-1]}: extends", documents[-1].pop("extends")
+        if not isinstance(parent, str) or not parent:
+            raise RulesetError(at, f"{shown(parent)} is no ruleset.", "Name one by id or path.")
+        found = _place(parent, chain[-1])
+        if found in chain or (isinstance(found, Path) and found == Path(chain[0]).resolve()):
+            route = " → ".join(str(place) for place in (*chain, found))
+            raise RulesetError(at, f"{route} is a cycle.", "Break it.")
+        if len(chain) == MAX_LEVELS:
+            raise RulesetError(
+                at, f"is a level over {MAX_LEVELS}.", "Merge some of the rulesets into one."
+            )
+        chain.append(found)
+        documents.append(_read(found))
+    merged = documents.pop()
+    for name, own in zip(reversed(chain[:-1]), reversed(documents), strict=True):
+        try:
+            merged = inherit(merged, own)
+        except RulesetError as error:
+            raise _in_file(str(name), error) from None
     return merged
 
 
-def _text(name_or_path: str) -> str:
+def _in_file(name: str, error: RulesetError) -> RulesetError:
+    return RulesetError(f"{name}: {error.place}", error.problem, error.remedy)
+
+
+def _place(name_or_path: str, child: str | Path | None) -> str | Path:
+    """Return the id of a shipped ruleset, or the path of a file that is there."""
     if name_or_path in shipped():
-        return (resources.files(__package__) / f"{name_or_path}.toml").read_text("utf-8")
-    path = Path(name_or_path)
+        return name_or_path
+    folder = child.parent if isinstance(child, Path) else Path()
+    path = folder / name_or_path
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise KompasError(str(path), f"is over {MAX_BYTES:,} bytes.", "Split the ruleset.")
-        return path.read_text("utf-8")
-    except FileNotFoundError:
-        known = ", ".join(shipped())
-        raise RulesetError(
-            name_or_path, "is neither a file nor a shipped ruleset.", f"Shipped: {known}."
-        ) from None
+        if path.exists():
+            return path.resolve() if child else path
+    except (OSError, ValueError):
+        pass  # a name that no file can have
+    raise RulesetError(
+        f"{child}: extends" if child else name_or_path,
+        f"{shown(name_or_path)} is neither a file nor a shipped ruleset.",
+        f"Shipped: {', '.join(shipped())}; a path counts from {folder.resolve()}.",
+    )
+
+
+def _read(place: str | Path) -> dict[str, Any]:
+    try:
+        own = tomllib.loads(_text(place))
+    except tomllib.TOMLDecodeError as error:
+        raise RulesetError(str(place), f"is not TOML: {error}.", "Correct that line.") from None
+    except RecursionError:
+        raise RulesetError(str(place), "is nested too deep.", "Use fewer levels.") from None
+    except ValueError as error:  # a whole number of thousands of digits
+        raise RulesetError(str(place), f"cannot be read: {error}.", "Use finite numbers.") from None
+    check_depth(own, str(place))
+    return own
+
+
+def _text(place: str | Path) -> str:
+    if isinstance(place, str):
+        return (resources.files(__package__) / f"{place}.toml").read_text("utf-8")
+    try:
+        with place.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise RulesetError(str(place), f"is over {MAX_BYTES:,} bytes.", "Split the ruleset.")
+        return data.decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise RulesetError(name_or_path, f"cannot be read: {error}.", "Save it as UTF-8.") from None
+        raise RulesetError(
+            str(place), f"cannot be read: {error}.", "Save it as UTF-8 text."
+        ) from None

@@ -155,3 +155,9 @@ def m010_reviews(db: Database) -> None:
     )
     reviews.create_index(["shop_id", "key"], unique=True)
     reviews.create_index(["status"])
+
+
+@migrations()
+def m011_agreements(db: Database) -> None:
+    """Tell under which agreement an offer is sold: alternatives stay within it."""
+    db.table("offers").add_column("agreement", str, not_null_default="")

@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from service.errors import UnavailableError
 from service.store.snapshot_file import CURRENT
 
 MMAP_BYTES = 2_000_000_000  # Debian's SQLite caps it just under 2 GiB
-Found = tuple[str, str, str, str, bytes]  # key, shop, rung, confidence, fragment
+Value = TypeVar("Value", str, int)
+PADDED = 16  # key counts are rounded up to its multiples, so that few statements are prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Snapshot:
     Attributes:
         head: the opening of every answer: ruleset and date, as JSON without braces.
         hosts: shop host -> shop id.
+        matches: what the match numbers of keys stand for: {"rung", "confidence"} as JSON.
         expires: the last day on which it may be served.
         derived: what readers of this snapshot have built from it and want to keep.
     """
@@ -32,6 +34,7 @@ class Snapshot:
     meta: Mapping[str, str]
     head: bytes
     hosts: Mapping[str, str]
+    matches: Sequence[bytes]
     expires: date
     derived: dict[str, Any] = field(default_factory=dict)
 
@@ -42,15 +45,42 @@ class Snapshot:
             return []
         return self.connection.execute("SELECT kind, term, value, more FROM terms").fetchall()
 
-    def find(self, keys: Sequence[str], shop: str, language: Literal["da", "en"]) -> list[Found]:
-        """Return the rows of all keys that are known, of the shop or of any, in one query."""
-        marks = ",".join("?" * len(keys))
-        sql = (
-            f"SELECT k.key, k.shop, k.rung, k.confidence, f.{language}"  # noqa: S608
-            " FROM keys k JOIN fragments f ON f.id = k.fragment"
-            f" WHERE k.key IN ({marks}) AND k.shop IN ('', ?)"
-        )
-        return self.connection.execute(sql, (*keys, shop)).fetchall()
+    def find(self, keys: list[str]) -> dict[str, tuple[bytes, int]]:
+        """Return key -> (match as JSON, number of the answer) of the keys that are known."""
+        if not keys:
+            return {}
+        padded, marks = _padded(keys)
+        sql = f"SELECT key, match, answer FROM keys WHERE key IN ({marks})"  # noqa: S608
+        rows = self.connection.execute(sql, padded)
+        return {key: (self.matches[match], answer) for key, match, answer in rows}
+
+    def answers(
+        self, numbers: list[int], language: Literal["da", "en"], shop: str
+    ) -> dict[int, bytes]:
+        """Return number -> the members of an answer's JSON object, alternatives included."""
+        if not numbers:
+            return {}
+        padded, marks = _padded(numbers)
+        sql = f"SELECT id, body, swaps FROM answers_{language} WHERE id IN ({marks})"  # noqa: S608
+        line = f"{shop}\t".encode()
+        return {
+            number: body + _swaps(swaps, line)
+            for number, body, swaps in self.connection.execute(sql, padded)
+        }
+
+
+def _padded(values: list[Value]) -> tuple[list[Value], str]:
+    """Return values, the last repeated to a round count, and as many question marks."""
+    padded = values + values[-1:] * (-len(values) % PADDED)
+    return padded, ",".join("?" * len(padded))
+
+
+def _swaps(swaps: bytes, line: bytes) -> bytes:
+    """Return the JSON list of the line that starts with a shop and a tab."""
+    for each in swaps.split(b"\n") if swaps else ():
+        if each.startswith(line):
+            return each[len(line) :]
+    return b"[]"
 
 
 class SnapshotReader:
@@ -110,5 +140,6 @@ def _open(path: Path) -> Snapshot:
         meta=meta,
         head=head[1:-1].encode(),
         hosts=json.loads(meta["hosts"]),
+        matches=[match.encode() for match in json.loads(meta["matches"])],
         expires=date.fromisoformat(meta["expires"]),
     )

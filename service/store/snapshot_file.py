@@ -2,41 +2,63 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from scoring.errors import KompasError
 
 CURRENT = "snapshot.db"  # a symbolic link to the newest snapshot-<hash>.db
 KEPT = 3
+BUILDING = ".building-"
+LOCK = ".publishing"
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID, STRICT;
-CREATE TABLE fragments (id INTEGER PRIMARY KEY, da BLOB NOT NULL, en BLOB NOT NULL) STRICT;
+CREATE TABLE answers_da (id INTEGER PRIMARY KEY, body BLOB NOT NULL, swaps BLOB NOT NULL) STRICT;
+CREATE TABLE answers_en (id INTEGER PRIMARY KEY, body BLOB NOT NULL, swaps BLOB NOT NULL) STRICT;
 CREATE TABLE keys (
-  key TEXT, shop TEXT, rung TEXT NOT NULL, confidence TEXT NOT NULL, fragment INTEGER NOT NULL,
-  PRIMARY KEY (key, shop)
+  key TEXT PRIMARY KEY, match INTEGER NOT NULL, answer INTEGER NOT NULL
 ) WITHOUT ROWID, STRICT;
 CREATE TABLE terms (
   kind TEXT NOT NULL, term TEXT NOT NULL, value TEXT NOT NULL, more TEXT NOT NULL
 ) STRICT;
 """
+PRAGMAS = (  # nobody reads the file before it is whole; one fsync at the end instead
+    "PRAGMA journal_mode=OFF",
+    "PRAGMA synchronous=OFF",
+    "PRAGMA locking_mode=EXCLUSIVE",
+    "PRAGMA cache_size=-65536",
+)
 
-KeyRow = tuple[str, str, str, str, int]  # key, shop ("" for any), rung, confidence, fragment
+KeyRow = tuple[str, int, int]  # key, number of the match (see SnapshotContent), answer
 TermRow = tuple[str, str, str, str]  # kind, term, value, more: the index for matching texts
-FragmentRow = tuple[int, bytes, bytes]  # id, Danish, English
+AnswerRow = tuple[int, bytes, bytes]  # id, JSON members up to the alternatives, swaps by shop
 
 
-def write_snapshot(
-    folder: Path,
-    meta: Mapping[str, str],
-    fragments: Iterable[FragmentRow],
-    keys: Iterable[KeyRow],
-    terms: Iterable[TermRow] = (),
-) -> Path:
+@dataclass(frozen=True, slots=True)
+class SnapshotContent:
+    """What a snapshot holds.
+
+    Attributes:
+        meta: name -> value; "matches" is the JSON list that KeyRow's match counts in.
+        answers: language -> its rows by id, in blocks, as many for each language. `swaps`
+            holds a line per shop: the shop's id, a tab, the JSON list of the alternatives there.
+        keys: in the order of their keys, each key once.
+    """
+
+    meta: Mapping[str, str]
+    answers: Mapping[str, Iterable[Sequence[AnswerRow]]]
+    keys: Iterable[KeyRow]
+    terms: Iterable[TermRow] = ()
+
+
+def write_snapshot(folder: Path, content: SnapshotContent) -> Path:
     """Build a snapshot in a folder and make it the current one; return its path.
 
     Until the last rename the old snapshot goes on serving, whatever goes wrong.
@@ -46,44 +68,60 @@ def write_snapshot(
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=folder, prefix=".building-", suffix=".db")
-        os.close(handle)
-        building = Path(name)
-        try:
-            _fill(building, meta, fragments, keys, terms)
-            digest = _digest(building)
-            final = folder / f"snapshot-{digest[:16]}.db"
-            building.chmod(0o644)
-            building.replace(final)
-        finally:
-            building.unlink(missing_ok=True)
-        _point_at(folder, final)
-        _tidy(folder, final)
+        with _alone(folder):
+            return _write(folder, content)
     except (OSError, sqlite3.Error) as error:
         raise KompasError(
             str(folder),
             f"the snapshot was not published: {error}.",
             "Free some disk space or correct the folder's rights; the old snapshot still serves.",
         ) from None
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock, and clear away what a publish that was killed left behind."""
+    with (folder / LOCK).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise KompasError(
+                str(folder), "another publish is running here.", "Wait until it has ended."
+            ) from None
+        for left in folder.glob(f"{BUILDING}*"):
+            left.unlink(missing_ok=True)
+        yield
+
+
+def _write(folder: Path, content: SnapshotContent) -> Path:
+    handle, name = tempfile.mkstemp(dir=folder, prefix=BUILDING, suffix=".db")
+    os.close(handle)
+    building = Path(name)
+    try:
+        _fill(building, content)
+        final = folder / f"snapshot-{_digest(building)[:16]}.db"
+        building.chmod(0o644)
+        building.replace(final)
+    finally:
+        building.unlink(missing_ok=True)
+    _point_at(folder, final)
+    _tidy(folder, final)
     return final
 
 
-def _fill(
-    path: Path,
-    meta: Mapping[str, str],
-    fragments: Iterable[FragmentRow],
-    keys: Iterable[KeyRow],
-    terms: Iterable[TermRow],
-) -> None:
+def _fill(path: Path, content: SnapshotContent) -> None:
     connection = sqlite3.connect(path)
     try:
-        connection.execute("PRAGMA journal_mode=OFF")
-        connection.execute("PRAGMA synchronous=OFF")  # one fsync at the end instead
+        for pragma in PRAGMAS:
+            connection.execute(pragma)
         connection.executescript(SCHEMA)
-        connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
-        connection.executemany("INSERT INTO fragments VALUES (?, ?, ?)", fragments)
-        connection.executemany("INSERT INTO keys VALUES (?, ?, ?, ?, ?)", sorted(keys))
-        connection.executemany("INSERT INTO terms VALUES (?, ?, ?, ?)", sorted(set(terms)))
+        connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(content.meta.items()))
+        for blocks in zip(*content.answers.values(), strict=True):
+            for language, rows in zip(content.answers, blocks, strict=True):
+                insert = f"INSERT INTO answers_{language} VALUES (?, ?, ?)"  # noqa: S608
+                connection.executemany(insert, rows)
+        connection.executemany("INSERT INTO keys VALUES (?, ?, ?)", content.keys)
+        connection.executemany("INSERT INTO terms VALUES (?, ?, ?, ?)", sorted(set(content.terms)))
         connection.commit()
     finally:
         connection.close()

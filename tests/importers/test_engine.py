@@ -17,7 +17,7 @@ from service.importers.base import (
 )
 from service.importers.run import import_file
 from service.loading.catalogue import load_catalogue
-from service.publish.subjects import read_catalogue
+from service.publish.catalogue import read_catalogue
 from service.store.workspace import Workspace
 from tests.importers.conftest import figures
 from tests.importers.told import GTIN, product, rows, tec

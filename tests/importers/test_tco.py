@@ -6,7 +6,7 @@ import json
 from datetime import date
 from pathlib import Path
 
-from service.publish.subjects import read_catalogue
+from service.publish.catalogue import read_catalogue
 from tests.importers.conftest import reasons
 
 

@@ -3,6 +3,7 @@
 from copy import deepcopy
 from typing import Any
 
+from scoring.canonical import shown
 from scoring.parse import ruleset_of
 from scoring.rules import Ruleset
 
@@ -130,6 +131,11 @@ def document(**changes: Any) -> dict[str, Any]:
             target = target[key]
         target[last] = value
     return result
+
+
+def short(value: object) -> str:
+    """Return a value as a test's id, whatever its size."""
+    return shown(value)[:40]
 
 
 def ruleset(**changes: Any) -> Ruleset:

@@ -43,6 +43,12 @@ def test_cases_that_come_out_are_counted():
         ({"evidence": {"tec": "x"}}, "cases\\[0\\], tec"),
         ({"colour": "blue"}, "colour"),
         ({"name": ""}, "name"),
+        ({"date": "soon"}, r"cases\[0\].date"),
+        ({"grade": 1}, r"cases\[0\].grade"),
+        ({"evidence": {"tec": -1}}, r"cases\[0\], tec \(a thrifty laptop\)"),
+        ({"evidence": {"tec": True}}, "True is not a number"),
+        ({"evidence": {"tec": {"value": 1, "unit": "W"}}}, "'W' cannot be converted"),
+        ({"match": ["exact"]}, r"cases\[0\], match"),
     ],
 )
 def test_a_case_that_does_not_come_out_is_named(change: dict[str, Any], told: str):

@@ -4,19 +4,25 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
 from click.testing import CliRunner
 
+from service import rulesets
 from service.cli import main
+from tests.scoring.rules_for_tests import short
 
-LAPTOP = {
+LAPTOP: dict[str, Any] = {
     "id": "a",
     "group": "laptop",
     "evidence": {"tec": 15, "repair_index": {"value": 7.5, "low": 7, "high": 8}},
     "labels": ["TCO_DEVELOPMENT:10"],
 }
+
+
+MINE = 'extends = "default"\nid = "mine"\nversion = "1"\n[groups.laptop.cuts]\n'
 
 
 def run(*arguments: str, text: str | None = None):
@@ -101,11 +107,19 @@ def test_the_default_food_rules(rules, attribute, figure, labels, group, grade):
         (LAPTOP | {"evidence": {"tec": {"low": 2}}}, "line 2, tec"),
         ('{"id": 1, "group": "laptop", "evidence": {"tec": NaN}}', "line 2, tec"),
         ('{"id": 1, "group": "laptop", "evidence": {"tec": Infinity}}', "line 2, tec"),
+        ('{"id": 1, "group": "laptop", "evidence": {"tec": 1e999}}', "line 2, tec"),
+        ('{"id": 1, "group": "laptop", "evidence": {"tec": ' + "9" * 5000 + "}}", "line 2"),
+        ("[" * 100_000, "line 2"),
+        (LAPTOP | {"evidence": {"tec": 10**400}}, "line 2, tec"),
+        (LAPTOP | {"evidence": {"tec": -15}}, "line 2, tec"),
+        (LAPTOP | {"evidence": {"tec": True}}, "line 2, tec"),
+        (LAPTOP | {"evidence": {"tec": {"value": 15, "unit": "W"}}}, "line 2, tec, unit"),
         (LAPTOP | {"evidence": []}, "line 2, evidence"),
         (LAPTOP | {"labels": [1]}, "line 2, labels"),
         (LAPTOP | {"match": "sure"}, "line 2, match"),
         (LAPTOP | {"colour": "blue"}, "line 2"),
     ],
+    ids=short,
 )
 def test_a_bad_product_is_named_by_its_line_and_none_is_scored(line: object, told: str):
     """Half an answer would be mistaken for a whole one."""
@@ -120,7 +134,7 @@ def test_rules_check_accepts_the_shipped_and_names_the_fault_of_others(tmp_path:
     assert run("rules", "check", "default").exit_code == 0
     assert run("rules", "check", "default-concito").exit_code == 0
     file = tmp_path / "mine.toml"
-    file.write_text('extends = "default"\nid = "x"\n[groups.laptop.cuts]\nA = 10\n', "utf-8")
+    file.write_text(MINE + "A = 10\n", "utf-8")
     result = run("rules", "check", str(file))
     assert result.exit_code == 1
     assert f"{file}: groups.laptop.cuts.A" in result.stderr
@@ -130,7 +144,7 @@ def test_rules_check_accepts_the_shipped_and_names_the_fault_of_others(tmp_path:
 def test_a_municipalitys_ruleset_changes_only_what_it_says(tmp_path: Path):
     """One cut is raised; the rest is inherited, and the hash is another."""
     file = tmp_path / "mine.toml"
-    file.write_text('extends = "default"\nid = "mine"\n[groups.laptop.cuts]\nA = 99.5\n', "utf-8")
+    file.write_text(MINE + "A = 99.5\n", "utf-8")
     _, (answer,) = score(LAPTOP | {"evidence": {"tec": 17}}, rules=str(file))
     assert answer["grade"] == "B"
     assert score(LAPTOP | {"evidence": {"tec": 17}})[1][0]["grade"] == "A"
@@ -146,6 +160,7 @@ def test_a_municipalitys_ruleset_changes_only_what_it_says(tmp_path: Path):
         ('x = "' + "x" * 10_000_001 + '"', "is over 10,000,000 bytes"),
         ("", "is missing"),
     ],
+    ids=short,
 )
 def test_rulesets_that_cannot_be_read_say_why(tmp_path: Path, text: str, told: str):
     """Broken text, cycles, ghosts and giants."""
@@ -154,6 +169,37 @@ def test_rulesets_that_cannot_be_read_say_why(tmp_path: Path, text: str, told: s
     result = run("rules", "check", str(file))
     assert result.exit_code == 1
     assert told in result.stderr
+
+
+def test_rules_diff_tells_what_a_municipality_changed(tmp_path: Path):
+    """One line a change, or the same as JSON; of the same ruleset that there is none."""
+    file = tmp_path / "mine.toml"
+    file.write_text(MINE + "A = 99.5\n", "utf-8")
+    assert run("rules", "diff", "default", str(file)).stdout.splitlines() == [
+        "groups.laptop.cuts.A: 75 → 99.5",
+        'id: "default" → "mine"',
+        'version: "2026.1" → "1"',
+    ]
+    assert json.loads(run("rules", "diff", "default", str(file), "--json").stdout)[0] == {
+        "place": "groups.laptop.cuts.A",
+        "kind": "changed",
+        "old": 75,
+        "new": 99.5,
+    }
+    assert run("rules", "diff", "default", "default").stdout == "No difference.\n"
+    assert json.loads(run("rules", "diff", "default", "default", "--json").stdout) == []
+
+
+def test_rules_schema_prints_the_schema():
+    """As JSON, for an editor."""
+    assert json.loads(run("rules", "schema").stdout) == rulesets.schema()
+
+
+def test_a_figure_of_a_file_may_carry_its_unit():
+    """15,000 Wh are 15 kWh."""
+    written = {"value": 15_000, "unit": "Wh/år"}
+    _, answers = score(LAPTOP, LAPTOP | {"evidence": LAPTOP["evidence"] | {"tec": written}})
+    assert answers[0] == answers[1]
 
 
 def test_a_new_workspace_is_filled_and_published_by_one_command(tmp_path: Path):

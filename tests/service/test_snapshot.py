@@ -13,7 +13,7 @@ from service import rulesets
 from service.app import create_app
 from service.config import Config
 from service.publish.pipeline import publish
-from service.store.snapshot_file import KEPT, write_snapshot
+from service.store.snapshot_file import KEPT, SnapshotContent, write_snapshot
 from service.store.workspace import Workspace
 from tests.service.conftest import HOST
 
@@ -99,13 +99,13 @@ def test_a_failed_publish_leaves_no_trace_and_the_old_snapshot(folder: Path):
     """An error half-way through the rows: nothing is renamed, nothing is left behind."""
 
     def rows():
-        yield (1, b"{}", b"{}")
+        yield [(1, b"{}", b"")]
         raise sqlite3.OperationalError("database or disk is full")
 
     before = sorted(p.name for p in folder.iterdir())
     target = (folder / "snapshot.db").resolve()
     with pytest.raises(KompasError, match="old snapshot still serves"):
-        write_snapshot(folder, {"a": "b"}, rows(), [])
+        write_snapshot(folder, SnapshotContent({"a": "b"}, {"da": rows()}, []))
     assert sorted(p.name for p in folder.iterdir()) == before
     assert (folder / "snapshot.db").resolve() == target
 
@@ -158,4 +158,4 @@ def test_a_key_that_leads_to_two_products_matches_neither(folder: Path):
 def test_a_folder_that_cannot_be_written_is_told():
     """The message says what to correct; /proc can be written by nobody, root included."""
     with pytest.raises(KompasError, match="rights"):
-        write_snapshot(Path("/proc/kompas"), {}, [], [])
+        write_snapshot(Path("/proc/kompas"), SnapshotContent({}, {}, []))

@@ -17,7 +17,7 @@ from service.importers.base import Reading
 from service.importers.supplier_file import SupplierFile
 from service.loading.catalogue import load_catalogue
 from service.loading.offers import load_offers
-from service.publish.subjects import Catalogue, read_catalogue
+from service.publish.catalogue import Catalogue, read_catalogue
 from service.store.workspace import Workspace
 from tests.suppliers.conftest import found_in
 

@@ -1,0 +1,170 @@
+"""What a snapshot is built from: all verdicts, the numbers of their answers, the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from scoring.rules import Ruleset
+from scoring.table import FAMILY
+from service.publish.answers import bodies
+from service.publish.catalogue import Catalogue, Row
+from service.publish.changes import lifts
+from service.publish.judge import Verdicts, judge
+from service.publish.keys import (
+    FAMILY_RUNGS,
+    Answers,
+    Entry,
+    class_keys,
+    offer_keys,
+    product_keys,
+)
+from service.publish.subjects import Index
+from service.publish.swaps import Shelves
+from service.publish.textcolumns import Texts
+from service.publish.texts import Language
+from service.store.snapshot_file import AnswerRow
+
+BLOCK = 20_000  # answers worded at a time, so that memory stays flat
+NO_SWAPS = b""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Some verdicts whose answers are numbered one after the other.
+
+    Attributes:
+        first: the number of the first answer.
+        shelves: their offers; None where their answers hold no alternatives.
+        further: the number of the first answer of a product's second or later offer in a shop.
+    """
+
+    verdicts: Verdicts
+    first: int
+    shelves: Shelves | None = None
+    further: int = 0
+
+    @property
+    def numbers(self) -> Sequence[int]:
+        """The answers' numbers, in the verdicts' order."""
+        return range(self.first, self.first + len(self.verdicts))
+
+    @cached_property
+    def offer_numbers(self) -> Index:
+        """The number of each offer's answer, in the shelves' order."""
+        assert self.shelves is not None  # asked for sections of products only
+        further = ~self.shelves.leading
+        count = np.cumsum(further) - 1
+        return np.where(further, self.further + count, self.first + self.shelves.row)
+
+
+@dataclass(frozen=True)
+class Build:
+    """The sections of a catalogue's verdicts.
+
+    Answers are numbered in this order: products, products as judged by their family alone,
+    product groups, then further offers of a product in one shop, which differ in their swaps.
+    """
+
+    catalogue: Catalogue
+    products: list[Section]
+    families: list[Section]
+    classes: list[Section]
+
+    @staticmethod
+    def of(catalogue: Catalogue, ruleset: Ruleset) -> Build:
+        """Score everything, and put the offers on their shelves."""
+        families = {product for _, product, rung in catalogue.identifiers if rung in FAMILY_RUNGS}
+        rows = [i for i, product in enumerate(catalogue.products.ids) if product in families]
+        by_family = catalogue.products.take(np.array(rows, dtype=np.int64)).known_as(FAMILY)
+        found = [judge(ruleset, s) for s in (catalogue.products, by_family, catalogue.classes)]
+        sections: list[list[Section]] = []
+        number = 1
+        for verdicts in found:
+            sections.append([])
+            for each in verdicts:
+                sections[-1].append(Section(each, number))
+                number += len(each)
+        shelved = []
+        for section, shelves in zip(sections[0], _shelves(catalogue, found[0]), strict=True):
+            shelved.append(Section(section.verdicts, section.first, shelves, number))
+            number += int((~shelves.leading).sum())
+        return Build(catalogue, shelved, *sections[1:])
+
+    @property
+    def graded(self) -> int:
+        """How many products have a single grade."""
+        return sum(int((s.verdicts.scores.grading.grade >= 0).sum()) for s in self.products)
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield every key with its match, answer and subject."""
+        products, families, classes = map(_numbered, (self.products, self.families, self.classes))
+        yield from product_keys(self.catalogue, products, families)
+        yield from class_keys(self.catalogue, classes)
+        for section in self.products:
+            assert section.shelves is not None  # every section of products has them
+            numbers = section.offer_numbers.tolist()
+            yield from offer_keys(section.shelves.offers, numbers, products)
+
+    def answers(self, language: Language) -> Iterator[list[AnswerRow]]:
+        """Yield the answers of one language by number, in blocks."""
+        every = [*self.products, *self.families, *self.classes]
+        changes = [lifts(s.verdicts).texts(self.catalogue, language) for s in every]
+        for section, change in zip(every, changes, strict=True):
+            for start in range(0, len(section.verdicts), BLOCK):
+                rows = np.arange(start, min(start + BLOCK, len(section.verdicts)))
+                told = bodies(section.verdicts.take(rows), self.catalogue, language, change[rows])
+                numbers = section.numbers[start : start + BLOCK]
+                yield [*zip(numbers, told, _swaps(section, rows, language), strict=True)]
+        for section, change in zip(self.products, changes, strict=False):
+            yield self._further(section, change, language)
+
+    def _further(self, section: Section, change: Texts, language: Language) -> list[AnswerRow]:
+        shelves = section.shelves
+        assert shelves is not None  # every section of products has them
+        offers = np.flatnonzero(~shelves.leading)
+        rows = shelves.row[offers]
+        told = bodies(section.verdicts.take(rows), self.catalogue, language, change[rows])
+        swaps = shelves.lines(offers, language)
+        return [*zip(section.offer_numbers[offers].tolist(), told, swaps, strict=True)]
+
+
+def _swaps(section: Section, rows: Index, language: Language) -> list[bytes]:
+    """Return for each row the lines of its leading offers, one for each shop."""
+    found = [NO_SWAPS] * len(rows)
+    shelves = section.shelves
+    if shelves is None or not len(rows):
+        return found
+    start, end = np.searchsorted(shelves.row, [rows[0], rows[-1] + 1])
+    offers = np.arange(start, end)[shelves.leading[start:end]]
+    places = (shelves.row[offers] - rows[0]).tolist()
+    for place, line in zip(places, shelves.lines(offers, language), strict=True):
+        found[place] = (
+            found[place] + b"\n" + line if found[place] and line else found[place] or line
+        )
+    return found
+
+
+def _shelves(catalogue: Catalogue, verdicts: Sequence[Verdicts]) -> Iterator[Shelves]:
+    row_of = {product: row for row, product in enumerate(catalogue.products.ids)}
+    sold = [row_of[offer["product_id"]] for offer in catalogue.offers]
+    products = np.array(sold, dtype=np.int64)
+    for each in verdicts:
+        place = np.full(len(catalogue.products), -1, dtype=np.int64)
+        place[each.rows] = np.arange(len(each))
+        row = place[products]
+        ours = np.flatnonzero(row >= 0)
+        ours = ours[np.argsort(row[ours], kind="stable")]
+        offers: list[Row] = [catalogue.offers[i] for i in ours.tolist()]
+        yield Shelves(each, catalogue, offers, row[ours])
+
+
+def _numbered(sections: Sequence[Section]) -> Answers:
+    answers = Answers()
+    for section in sections:
+        verdicts = section.verdicts
+        answers.add(verdicts.subjects.ids, verdicts.confidence.tolist(), section.first)
+    return answers
