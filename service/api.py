@@ -13,6 +13,7 @@ from marshmallow import ValidationError
 from service.config import Config
 from service.errors import ApiError, UnavailableError
 from service.lookup import answers
+from service.rulesets import schema
 from service.schemas import Envelope
 from service.store.snapshot import Snapshot, SnapshotReader
 
@@ -37,10 +38,14 @@ def _language() -> Literal["da", "en"]:
 def check_token() -> None:
     """Refuse a caller without the token, where one is set."""
     config: Config = current_app.extensions["kompas_config"]
-    if not config.token or request.method == "OPTIONS":
-        return
+    if config.token and request.method != "OPTIONS":
+        check_bearer(config.token)
+
+
+def check_bearer(token: str) -> None:
+    """Raise a 401 unless the request bears a token; the comparison takes the same time always."""
     scheme, _, given = request.headers.get("Authorization", "").partition(" ")
-    sent, right = (hashlib.sha256(t.encode()).digest() for t in (given, config.token))
+    sent, right = (hashlib.sha256(t.encode()).digest() for t in (given, token))
     if scheme != "Bearer" or not hmac.compare_digest(sent, right):
         raise ApiError(
             401, "token", "The token is missing or wrong. Set it in the extension's options."
@@ -93,6 +98,12 @@ def ruleset() -> Response:
             f'"published_at":"{meta["published_at"]}","document":{meta["ruleset"]}}}'
         ).encode()
     )
+
+
+@api.get("/rulesets/schema")
+def ruleset_schema() -> Response:
+    """Answer the JSON Schema of rulesets."""
+    return Response(json.dumps(schema(), ensure_ascii=False), mimetype="application/schema+json")
 
 
 def health() -> dict[str, str | None]:

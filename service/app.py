@@ -11,6 +11,7 @@ from service import errors
 from service.api import api, health
 from service.config import Config
 from service.openapi import specification
+from service.preview_api import preview_api
 from service.store.snapshot import SnapshotReader
 
 PAGE_POLICY = (
@@ -31,7 +32,8 @@ def create_app(config: Config) -> Flask:
         allow_headers=["Content-Type", "Authorization", "Accept-Language"],
         max_age=86400,
     )
-    app.register_blueprint(api, url_prefix="/api/v1")
+    for blueprint in (api, preview_api):
+        app.register_blueprint(blueprint, url_prefix="/api/v1")
     errors.register(app)
     document = cache(specification)
 

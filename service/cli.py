@@ -6,6 +6,7 @@ import json
 import os
 import socket
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TextIO
 
@@ -17,6 +18,8 @@ from service.commands import imports, matching, rules, suppliers
 from service.loading.catalogue import load_catalogue
 from service.loading.offers import load_demo, load_offers
 from service.openapi import specification
+from service.publish.catalogue import read_catalogue
+from service.publish.dry_run import dry_run
 from service.publish.pipeline import VALID_DAYS, publish
 from service.scorefile import score_lines
 from service.store.workspace import Workspace
@@ -108,13 +111,27 @@ def load_offers_command(
 @main.command("publish")
 @click.option("--rules", default=rulesets.DEFAULT, show_default=True, help="Shipped id or file.")
 @click.option("--valid-days", default=VALID_DAYS, show_default=True, help="Days it may serve.")
+@click.option("--dry-run", "dry", is_flag=True, help="Only tell how grades would move.")
 @click.pass_obj
-def publish_command(folder: Path, rules: str, valid_days: int) -> None:
+def publish_command(folder: Path, rules: str, valid_days: int, dry: bool) -> None:
     """Score the workspace and make the result what the service answers with."""
+    ruleset = rulesets.load(rules)
     with Workspace(folder) as workspace:
         if workspace.empty():
             load_catalogue(workspace)
-        report = publish(workspace, rulesets.load(rules), folder, valid_days=valid_days)
+        if dry:
+            catalogue = read_catalogue(workspace, date.today())
+            for line in dry_run(catalogue, ruleset, folder).lines():
+                click.echo(line)
+            click.echo("nothing was published: this was a dry run")
+            return
+        report = publish(
+            workspace,
+            ruleset,
+            folder,
+            valid_days=valid_days,
+            tell=lambda stage: click.echo(f"{stage} …", err=True),
+        )
     click.echo(
         f"published {report.path.name}: {report.products} products, {report.graded} with a grade, "
         f"{report.offers} offers, {report.keys} keys, {report.ambiguous} ambiguous left out"

@@ -21,12 +21,14 @@ class Config:
         origins: regular expressions of web origins that may call the API, by default the
             browsers' extensions only (KOMPAS_ORIGINS, separated by spaces).
         token: what callers must send as a bearer token, "" for none (KOMPAS_TOKEN).
+        admin_token: what whoever previews rules must send; "" lets nobody (KOMPAS_ADMIN_TOKEN).
         max_body: bytes, larger requests are refused.
     """
 
     folder: Path
     origins: tuple[str, ...] = EXTENSION_ORIGINS
     token: str = ""
+    admin_token: str = ""
     max_body: int = 256 * 1024
 
     @staticmethod
@@ -45,4 +47,5 @@ class Config:
             folder=Path(folder),
             origins=tuple(environment.get("KOMPAS_ORIGINS", "").split()) or EXTENSION_ORIGINS,
             token=environment.get("KOMPAS_TOKEN", ""),
+            admin_token=environment.get("KOMPAS_ADMIN_TOKEN", ""),
         )

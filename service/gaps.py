@@ -92,7 +92,7 @@ def _of_group(rules: GroupRules, subjects: Subjects) -> Iterator[Gap]:
     open_rules = replace(
         rules, criteria=tuple(replace(c, missing="pessimistic") for c in rules.criteria)
     )
-    scores = score(open_rules, subjects.table(rules))
+    scores = score(open_rules, subjects.table(rules.fallback_factor))
     low = np.nan_to_num(scores.score.low, nan=0.0)
     high = np.nan_to_num(scores.score.high, nan=100.0)
     now, total = _spread(rules, low, high), sum(c.weight for c in rules.criteria)
@@ -114,7 +114,7 @@ def _of_base(rules: GroupRules, base: Criterion, subjects: Subjects) -> Iterator
     """Yield the products whose base figure is missing, or is only that of their kind of goods."""
     typical = _typical(base, subjects)
     wide = replace(subjects, rungs=np.where(typical, GROUP, subjects.rungs).astype(np.int8))
-    own, possible = (score(rules, s.table(rules)).score for s in (subjects, wide))
+    own, possible = (score(rules, s.table(rules.fallback_factor)).score for s in (subjects, wide))
     known = own.known
     now = _spread(rules, np.nan_to_num(possible.low), np.nan_to_num(possible.high, nan=100.0))
     after = np.where(known, _spread(rules, np.nan_to_num(own.low), np.nan_to_num(own.high)), 0.0)

@@ -28,9 +28,10 @@ def _errors(*statuses: int) -> dict[str, Any]:
 WHEN = {
     400: "The body is not JSON",
     401: "The token is missing or wrong",
+    403: "Previews are off: no administrator's token is set",
     404: "There is no such product",
     413: "The body is too large",
-    422: "The envelope does not fit: no shop, no items, or more than 100",
+    422: "The body does not fit: no shop, no items, more than 100, or a ruleset with a fault",
     503: "Nothing is published yet (snapshot_missing) or it is too old (snapshot_expired)",
 }
 LANGUAGE = {
@@ -39,6 +40,18 @@ LANGUAGE = {
     "description": "da (default) or en: the language of texts",
     "schema": {"type": "string"},
 }
+
+
+SCHEMAS = (
+    "ScoreRequest",
+    "ScoreResponse",
+    "ProductResponse",
+    "RulesetResponse",
+    "PreviewRequest",
+    "PreviewResponse",
+    "ApiError",
+    "Health",
+)
 
 
 def specification() -> dict[str, Any]:
@@ -56,9 +69,7 @@ def specification() -> dict[str, Any]:
         plugins=[plugin],
     )
     spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
-    for name in ("ScoreRequest", "ScoreResponse", "ProductResponse", "RulesetResponse"):
-        spec.components.schema(name, schema=getattr(schemas, name))
-    for name in ("ApiError", "Health"):
+    for name in SCHEMAS:
         spec.components.schema(name, schema=getattr(schemas, name))
     for path, operations in _paths().items():
         spec.path(path=path, operations=operations)
@@ -99,6 +110,28 @@ def _paths() -> dict[str, dict[str, Any]]:
                 "operationId": "ruleset",
                 "summary": "The published ruleset in full",
                 "responses": {"200": _ok("RulesetResponse", "The ruleset")} | _errors(401, 503),
+            }
+        },
+        "/api/v1/rulesets/schema": {
+            "get": {
+                "operationId": "rulesetSchema",
+                "summary": "The JSON Schema of rulesets",
+                "responses": {
+                    "200": {
+                        "description": "The schema",
+                        "content": {"application/schema+json": {"schema": {"type": "object"}}},
+                    }
+                }
+                | _errors(401),
+            }
+        },
+        "/api/v1/rulesets/preview": {
+            "post": {
+                "operationId": "preview",
+                "summary": "How grades would move by a ruleset; for administrators",
+                "requestBody": _body("PreviewRequest") | {"required": True},
+                "responses": {"200": _ok("PreviewResponse", "The migration, group by group")}
+                | _errors(400, 401, 403, 413, 422, 503),
             }
         },
         "/healthz": {

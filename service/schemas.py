@@ -199,6 +199,36 @@ class RulesetResponse(Ruleset):
     document = fields.Dict(required=True)
 
 
+class PreviewRequest(Schema):
+    """A whole ruleset, inheritance resolved, as /rulesets/schema describes it."""
+
+    document = fields.Dict(required=True)
+
+
+class GroupMigration(Schema):
+    """How the grades of one product group would move.
+
+    before and after count products by outcome: A to E, range, none (not enough data), absent
+    (not judged by these rules); matrix counts them by both, rows before and columns after, in
+    that order.
+    """
+
+    group = _text()
+    products = fields.Integer(required=True)
+    changed = fields.Integer(required=True)
+    before = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    after = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    matrix = fields.List(fields.List(fields.Integer()), required=True)
+
+
+class PreviewResponse(Schema):
+    """What a ruleset would change in the published catalogue."""
+
+    ruleset = fields.Nested(Ruleset, required=True)
+    data_as_of = fields.Date(required=True)
+    groups = fields.List(fields.Nested(GroupMigration), required=True)
+
+
 class Health(Schema):
     """Whether the service runs, and what it serves; published_at is null without a snapshot."""
 

@@ -74,6 +74,12 @@ export interface Alternative {
   reason: string | null;
 }
 
+/** The least change that would lift the grade, as a sentence that starts with that grade. */
+export interface Counterfactual {
+  grade: Grade;
+  text: Filled<Schemas["Counterfactual"]>["text"];
+}
+
 export interface ScoredItem {
   ref: Filled<Schemas["ScoredItem"]>["ref"];
   match: { rung: Rung; confidence: Confidence };
@@ -85,6 +91,7 @@ export interface ScoredItem {
   high: number | null;
   coverage: number;
   summary: string;
+  counterfactual: Counterfactual | null;
   reasons: Reason[];
   labels: Label[];
   notes: string[];

@@ -7,6 +7,7 @@
 import {
   type Alternative,
   CONFIDENCES,
+  type Counterfactual,
   GRADES,
   type Grade,
   type Label,
@@ -117,6 +118,13 @@ function alternative(value: unknown): Alternative | null {
   };
 }
 
+function counterfactual(value: unknown): Counterfactual | null {
+  const of = fields(value);
+  const grade = of && oneOf(own(of, "grade"), GRADES);
+  const said = of && text(own(of, "text"));
+  return grade && said ? { grade, text: said } : null;
+}
+
 function range(value: unknown): [Grade, Grade] | null {
   if (!Array.isArray(value) || value.length !== 2) return null;
   const best = oneOf(value[0], GRADES);
@@ -145,6 +153,7 @@ function item(value: unknown): ScoredItem | null {
     high: figure(own(of, "high")),
     coverage: Math.min(1, Math.max(0, coverage)),
     summary: text(own(of, "summary")) ?? "",
+    counterfactual: grade ? counterfactual(own(of, "counterfactual")) : null,
     reasons: list(own(of, "reasons"), reason),
     labels: list(own(of, "labels"), label),
     notes: list(own(of, "notes"), text),

@@ -76,7 +76,7 @@ def _with_expired(verdicts: Verdicts, rows: Index) -> Ints:
         row: subjects.labels.get(row, ()) + subjects.expired.get(row, ())
         for row in range(len(subjects))
     }
-    table = replace(subjects, labels=labels).table(verdicts.rules)
+    table = replace(subjects, labels=labels).table(verdicts.rules.fallback_factor)
     return score(verdicts.rules, table).grading.grade
 
 

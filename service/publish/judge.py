@@ -65,7 +65,7 @@ def judge(ruleset: Ruleset, subjects: Subjects) -> list[Verdicts]:
     found = []
     for rules, rows in rows_by_rules(ruleset, subjects.groups):
         members = subjects.take(rows)
-        scores = score(rules, members.table(rules))
+        scores = score(rules, members.table(rules.fallback_factor))
         found.append(Verdicts(rows, members, scores, _confidence(members, scores)))
     return found
 

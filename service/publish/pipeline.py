@@ -14,6 +14,7 @@ from service.publish.build import Build
 from service.publish.catalogue import Catalogue, Row, read_catalogue
 from service.publish.elsewhere import elsewhere, without_collecting
 from service.publish.keys import MATCHES, KeyTable
+from service.publish.stored import arrays_of
 from service.publish.terms import terms
 from service.publish.texts import LANGUAGES
 from service.store import reviews as workspace_reviews
@@ -96,6 +97,7 @@ def publish_catalogue(
                 answers={first: build.answers(first), second: told_elsewhere},
                 keys=keys.rows(),
                 terms=terms(catalogue, said.refused),
+                columns=arrays_of(catalogue.products),
             )
             path = write_snapshot(folder, content)
     return Report(

@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scoring.evidence import STATUSES, Status
-from scoring.rules import GroupRules
 from scoring.table import GROUP, Bools, Kinds, ProductTable
 from scoring.values import Array, Interval
 from service.publish.texts import Language
@@ -133,13 +132,13 @@ class Subjects:
         """Return them as they are judged when they were recognised by another rung."""
         return replace(self, rungs=np.full(len(self), rung, dtype=np.int8))
 
-    def table(self, rules: GroupRules) -> ProductTable:
+    def table(self, fallback_factor: float = 1.0) -> ProductTable:
         """Return them as the scorer's columns.
 
-        The figure of a mere group is widened by the rules' fallback factor, either way: that
-        is how far a product of the group may lie from it.
+        The figure of a mere group is widened by the factor, either way: that is how far a
+        product of the group may lie from it.
         """
-        factor = np.where(self.rungs == GROUP, rules.fallback_factor, 1.0)
+        factor = np.where(self.rungs == GROUP, fallback_factor, 1.0)
         held: dict[str, Bools] = {}
         for row, labels in self.labels.items():
             for label in labels:

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
+from scoring.errors import KompasError
 from service.errors import UnavailableError
 from service.store.snapshot_file import CURRENT
 
@@ -23,6 +24,7 @@ class Snapshot:
     """One open snapshot.
 
     Attributes:
+        path: its file.
         head: the opening of every answer: ruleset and date, as JSON without braces.
         hosts: shop host -> shop id.
         matches: what the match numbers of keys stand for: {"rung", "confidence"} as JSON.
@@ -30,6 +32,7 @@ class Snapshot:
         derived: what readers of this snapshot have built from it and want to keep.
     """
 
+    path: Path
     connection: sqlite3.Connection
     meta: Mapping[str, str]
     head: bytes
@@ -119,8 +122,26 @@ class SnapshotReader:
         return self._open
 
 
-def _open(path: Path) -> Snapshot:
-    uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+def open_snapshot(folder: Path) -> Snapshot | None:
+    """Return a folder's current snapshot, expired or not; None where there is none.
+
+    Raises:
+        KompasError: where its file cannot be read.
+    """
+    path = folder / CURRENT
+    if not path.exists():
+        return None
+    try:
+        return _open(path)
+    except (OSError, sqlite3.Error, KeyError, ValueError) as error:
+        raise KompasError(
+            str(path), f"cannot be read: {error!r}.", "Publish once more with `kompas publish`."
+        ) from None
+
+
+def _open(link: Path) -> Snapshot:
+    path = link.resolve()
+    uri = f"{path.as_uri()}?mode=ro&immutable=1"
     connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
     connection.execute(f"PRAGMA mmap_size={MMAP_BYTES}")
     meta: dict[str, str] = dict(connection.execute("SELECT name, value FROM meta"))
@@ -136,6 +157,7 @@ def _open(path: Path) -> Snapshot:
         separators=(",", ":"),
     )
     return Snapshot(
+        path=path,
         connection=connection,
         meta=meta,
         head=head[1:-1].encode(),

@@ -9,10 +9,11 @@ import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from scoring.errors import KompasError
+from service.store.columns_file import Arrays, columns_of, write_columns
 
 CURRENT = "snapshot.db"  # a symbolic link to the newest snapshot-<hash>.db
 KEPT = 3
@@ -50,12 +51,14 @@ class SnapshotContent:
         answers: language -> its rows by id, in blocks, as many for each language. `swaps`
             holds a line per shop: the shop's id, a tab, the JSON list of the alternatives there.
         keys: in the order of their keys, each key once.
+        columns: what the scores were computed from; see `columns_file`.
     """
 
     meta: Mapping[str, str]
     answers: Mapping[str, Iterable[Sequence[AnswerRow]]]
     keys: Iterable[KeyRow]
     terms: Iterable[TermRow] = ()
+    columns: Arrays = field(default_factory=dict)
 
 
 def write_snapshot(folder: Path, content: SnapshotContent) -> Path:
@@ -94,16 +97,20 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 def _write(folder: Path, content: SnapshotContent) -> Path:
-    handle, name = tempfile.mkstemp(dir=folder, prefix=BUILDING, suffix=".db")
+    handle, temporary = tempfile.mkstemp(dir=folder, prefix=BUILDING, suffix=".db")
     os.close(handle)
-    building = Path(name)
+    building = Path(temporary)
     try:
         _fill(building, content)
         final = folder / f"snapshot-{_digest(building)[:16]}.db"
-        building.chmod(0o644)
-        building.replace(final)
+        beside = columns_of(building)
+        write_columns(beside, content.columns)
+        for made, name in ((beside, columns_of(final)), (building, final)):
+            made.chmod(0o644)
+            made.replace(name)
     finally:
         building.unlink(missing_ok=True)
+        columns_of(building).unlink(missing_ok=True)
     _point_at(folder, final)
     _tidy(folder, final)
     return final
@@ -152,3 +159,4 @@ def _tidy(folder: Path, final: Path) -> None:
     old.sort(key=lambda p: p.stat().st_mtime_ns, reverse=True)
     for path in old[KEPT - 1 :]:
         path.unlink(missing_ok=True)
+        columns_of(path).unlink(missing_ok=True)

@@ -190,6 +190,7 @@ def _scored(ref: str, grade: str | None = "B", **changes: Any) -> dict[str, Any]
         "low": 61.0,
         "high": 68.3,
         "coverage": 1.0,
+        "counterfactual": {"grade": "A", "text": "A, hvis klimaaftrykket er højst 1 kg CO2e."},
         "summary": "Score B: klimaaftrykket er 1,2 kg CO2e pr. kg, og varen er økologisk mærket.",
         "reasons": [
             {

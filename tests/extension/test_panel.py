@@ -35,6 +35,7 @@ def test_the_panel_tells_the_whole_story(product: Page) -> None:
         "Engsø · Mælk",
         "Opdigtet demovare",
         "Score B: klimaaftrykket er 1,2 kg CO2e pr. kg",
+        "Kunne blive A, hvis klimaaftrykket er højst 1 kg CO2e.",
         "64 af 100 point (mellem 61 og 68)",
         "Klimaaftryk pr. kg",
         "1,2 kg CO2e/kg",
@@ -146,6 +147,7 @@ def test_html_from_the_service_is_shown_as_text(
         answer_to(
             body,
             summary=evil,
+            counterfactual={"grade": "A", "text": evil},
             product={"id": "x", "name": evil},
             notes=[evil],
             alternatives=[bad, worse, bad | {"path": "/\\ond.example"}],

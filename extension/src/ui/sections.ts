@@ -48,6 +48,7 @@ export function headSection(item: ScoredItem, { words, format }: Speech, id: str
     scale(item, words),
     graded ? null : el("p", { class: "figure" }, capital(words.unknown)),
     item.summary === "" ? null : el("p", { class: "summary" }, item.summary),
+    item.counterfactual && el("p", { class: "lift" }, words.couldBe(item.counterfactual.text)),
     points === null ? null : el("p", { class: "muted points" }, points),
   );
 }

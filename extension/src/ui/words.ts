@@ -14,6 +14,7 @@ export interface Words {
   badge: (what: string, sure: string | null, product: string | null) => string;
   badgeProblem: string;
   scale: (what: string) => string;
+  couldBe: (change: string) => string;
   points: (score: string) => string;
   pointsBetween: (score: string, low: string, high: string) => string;
   why: string;
@@ -53,6 +54,7 @@ const da: Words = {
     `Kommunens indkøbsscore ${what}${sure ? `, ${sure}` : ""}. Vis begrundelse${product ? ` for ${product}` : ""}`,
   badgeProblem: "Kommunens indkøbsscore kan ikke vises lige nu. Vis hvorfor",
   scale: (what) => `På skalaen fra A (bedst) til E: ${what}`,
+  couldBe: (change) => `Kunne blive ${change}`,
   points: (score) => `${score} af 100 point`,
   pointsBetween: (score, low, high) => `${score} af 100 point (mellem ${low} og ${high})`,
   why: "Det tæller med",
@@ -142,6 +144,7 @@ const en: Words = {
     `The municipality's purchasing score ${what}${sure ? `, ${sure}` : ""}. Show the reasons${product ? ` for ${product}` : ""}`,
   badgeProblem: "The municipality's purchasing score cannot be shown right now. Show why",
   scale: (what) => `On the scale from A (best) to E: ${what}`,
+  couldBe: (change) => `Could be ${change}`,
   points: (score) => `${score} of 100 points`,
   pointsBetween: (score, low, high) => `${score} of 100 points (between ${low} and ${high})`,
   why: "What counts",

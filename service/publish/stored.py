@@ -1,0 +1,121 @@
+"""Products as they are stored beside a snapshot, and scored again by its rules or by others."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scoring.criteria import Points, points, with_derived
+from scoring.rules import Criterion, Derived, GroupRules, Ruleset
+from scoring.score import Scores, score_derived
+from scoring.table import Kinds, ProductTable
+from scoring.values import Interval
+from service.publish.judge import rows_by_rules
+from service.publish.subjects import Index, Subjects
+from service.rulesets import ruleset_of_document
+from service.store.columns_file import packed, read_columns, unpacked
+
+BOUNDS = ("low", "value", "high")
+
+
+def arrays_of(subjects: Subjects) -> dict[str, NDArray[Any]]:
+    """Return what is stored of products: all that their scores depend on, and their ids."""
+    table = subjects.table()
+    arrays: dict[str, NDArray[Any]] = {
+        "ids": packed(list(subjects.ids)),
+        "groups": packed(list(table.groups.kinds)),
+        "group": table.groups.index,
+        "brands": packed(list(table.brands.kinds)),
+        "brand": table.brands.index,
+        "rungs": table.rungs,
+    }
+    for name, interval in table.evidence.items():
+        for bound in BOUNDS[1:2] if interval.is_exact else BOUNDS:
+            arrays[f"{bound}:{name}"] = getattr(interval, bound)
+    for code, held in table.labels.items():
+        arrays[f"label:{code}"] = np.packbits(held)
+    return arrays
+
+
+class StoredGroup:
+    """The products of one set of rules. It remembers what each criterion gave at last.
+
+    So the next ruleset, a slider's step away, is charged only for what it changes.
+    """
+
+    def __init__(self, rows: Index, table: ProductTable) -> None:
+        known = {name: x for name, x in table.evidence.items() if x.known.any()}
+        self.rows = rows
+        self._table = replace(table, evidence=known)
+        self._derived: tuple[tuple[Derived, ...], ProductTable] | None = None
+        self._points: dict[str, tuple[object, Points]] = {}
+
+    def scores(self, rules: GroupRules) -> Scores:
+        """Return the products' scores by some rules."""
+        if self._derived is None or self._derived[0] != rules.derived:
+            self._derived = (rules.derived, with_derived(rules, self._table))
+            self._points.clear()
+        return score_derived(rules, self._derived[1], self._points_of)
+
+    def _points_of(self, criterion: Criterion, table: ProductTable) -> Points:
+        read = (criterion.readings, criterion.labels, criterion.only)  # weight changes no points
+        known = self._points.get(criterion.id)
+        if known is None or known[0] != read:
+            known = self._points[criterion.id] = (read, points(criterion, table))
+        return known[1]
+
+
+class StoredCatalogue:
+    """The products of a snapshot, ready to be scored by any ruleset.
+
+    Attributes:
+        ids: product ids.
+        table: their evidence; each set of rules has its rows of it.
+        ruleset: what the snapshot was published with, on its day.
+    """
+
+    def __init__(self, ids: list[str], table: ProductTable, ruleset: Ruleset) -> None:
+        self.ids, self.table, self.ruleset = ids, table, ruleset
+        self._groups: dict[str, StoredGroup] = {}
+
+    @staticmethod
+    def beside(snapshot: Path, ruleset: str, day: date) -> StoredCatalogue:
+        """Return the products stored beside a snapshot, published with that canonical JSON.
+
+        Raises:
+            KompasError: where they cannot be read.
+        """
+        arrays = read_columns(snapshot)
+        n = len(arrays["group"])
+        evidence, labels = {}, {}
+        for name, values in arrays.items():
+            kind, _, of = name.partition(":")
+            if kind == "value":
+                low, high = (arrays.get(f"{bound}:{of}", values) for bound in ("low", "high"))
+                evidence[of] = Interval(low, values, high)
+            elif kind == "label":
+                labels[of] = np.unpackbits(values, count=n).astype(np.bool_)
+        table = ProductTable(
+            Kinds(tuple(unpacked(arrays["groups"])), arrays["group"]),
+            evidence,
+            labels,
+            Kinds(tuple(unpacked(arrays["brands"])), arrays["brand"]),
+            arrays["rungs"],
+        )
+        published = ruleset_of_document(json.loads(ruleset), "the published ruleset", day)
+        return StoredCatalogue(unpacked(arrays["ids"]), table, published)
+
+    def scores(self, ruleset: Ruleset) -> Iterator[tuple[StoredGroup, Scores]]:
+        """Yield the scores of all products whose group a ruleset knows, rules by rules."""
+        for rules, rows in rows_by_rules(ruleset, self.table.groups):
+            group = self._groups.get(rules.group)
+            if group is None or not np.array_equal(group.rows, rows):
+                group = self._groups[rules.group] = StoredGroup(rows, self.table.take(rows))
+            yield group, group.scores(rules)

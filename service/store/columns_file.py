@@ -1,0 +1,56 @@
+"""A snapshot's catalogue in columns, beside it: what its scores were computed from.
+
+An uncompressed .npz without pickles, so that a million products are read in a second; whoever
+previews rules or compares a new publish with the old one needs no workspace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scoring.errors import KompasError
+
+Arrays = Mapping[str, NDArray[Any]]
+
+
+def columns_of(snapshot: Path) -> Path:
+    """Return where a snapshot's columns lie."""
+    return snapshot.with_suffix(".columns.npz")
+
+
+def write_columns(path: Path, arrays: Arrays) -> None:
+    """Write arrays to a file."""
+    with path.open("wb") as handle:
+        np.savez(handle, allow_pickle=False, **arrays)
+
+
+def read_columns(snapshot: Path) -> dict[str, NDArray[Any]]:
+    """Return the arrays beside a snapshot.
+
+    Raises:
+        KompasError: where there are none, or none that can be read.
+    """
+    path = columns_of(snapshot)
+    try:
+        with np.load(path, allow_pickle=False) as loaded:
+            return dict(loaded)
+    except (OSError, ValueError, KeyError) as error:
+        raise KompasError(
+            str(path), f"cannot be read: {error}.", "Publish once more with `kompas publish`."
+        ) from None
+
+
+def packed(texts: list[str]) -> NDArray[np.uint8]:
+    """Return texts without line breaks as one array of bytes."""
+    return np.frombuffer("\n".join(texts).encode(), dtype=np.uint8)
+
+
+def unpacked(array: NDArray[np.uint8]) -> list[str]:
+    """Return the texts of `packed`."""
+    text = array.tobytes().decode()
+    return text.split("\n") if text else []
