@@ -11,7 +11,7 @@ from pathlib import Path
 from bench.names import HOST, gtin, part_number, path, product_id, sku
 from service import rulesets
 from service.publish.pipeline import publish
-from service.store.snapshot_file import CURRENT
+from service.store.snapshot_folder import CURRENT
 from service.store.workspace import FILE, Workspace
 
 PAGES = 100  # different bodies of one size, so that not one page is measured

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from stdnum import ean
-from stdnum.exceptions import ValidationError
 
 from scoring.errors import IdentifierError
 
@@ -33,7 +33,8 @@ def gtin14(text: str) -> str:
     Raises:
         IdentifierError: with code ``gtin_digits``, ``gtin_length`` or ``gtin_check_digit``.
     """
-    digits = _SEPARATORS.sub("", visible(text))
+    plain = text.isascii() and text.isdigit()
+    digits = text if plain else _SEPARATORS.sub("", visible(text))
     if not (digits.isascii() and digits.isdigit()):
         raise IdentifierError(
             "gtin_digits", "gtin", f"'{text[:40]}' is not digits only.", "Send the digits alone."
@@ -50,19 +51,21 @@ def gtin14(text: str) -> str:
         raise IdentifierError(
             "gtin_check_digit", "gtin", f"'{digits}' is only zeros.", "Read the code again."
         )
-    try:
-        ean.validate(padded)
-    except ValidationError:
+    codes = padded.encode()
+    # The GS1 sum, 3 and 1 by turns, of the ASCII codes: 28 times 48 is 4 more than a ten. The
+    # library takes ten times as long, which is half of what a page of 50 products costs.
+    if (3 * sum(codes[::2]) + sum(codes[1::2])) % 10 != 4:
         expected = ean.calc_check_digit(padded[:-1])
         raise IdentifierError(
             "gtin_check_digit",
             "gtin",
             f"'{digits}' ends in {digits[-1]}, its check digit should be {expected}.",
             "Read the code again from the product.",
-        ) from None
+        )
     return padded
 
 
+@lru_cache(4096)
 def brand_key(text: str) -> str:
     """Return a brand in lower case with single spaces, without company forms (ltd, inc ...)."""
     words = _SPACES.split(visible(text).casefold().replace(".", "").replace(",", " "))

@@ -5,24 +5,28 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from typing import Literal
+from functools import lru_cache
 
 from flask import Blueprint, Response, current_app, request
 from marshmallow import ValidationError
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from service.config import Config
 from service.errors import ApiError, UnavailableError
 from service.lookup import answers
 from service.rulesets import schema
-from service.schemas import Envelope
-from service.store.snapshot import Snapshot, SnapshotReader
+from service.schemas import Envelope, fits
+from service.store.snapshot import Language, Snapshot, SnapshotReader, line_of
 
 api = Blueprint("api", __name__)
 _ENVELOPE = Envelope()
 
 
 def _json(body: bytes) -> Response:
-    return Response(body, mimetype="application/json", headers={"Vary": "Accept-Language"})
+    response = Response(body, mimetype="application/json")
+    response.headers["Vary"] = "Accept-Language"
+    return response
 
 
 def _snapshot() -> Snapshot:
@@ -30,8 +34,15 @@ def _snapshot() -> Snapshot:
     return reader.current()
 
 
-def _language() -> Literal["da", "en"]:
-    return "en" if request.accept_languages.best_match(("da", "en")) == "en" else "da"
+def _language() -> Language:
+    return language_of(request.environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+
+
+@lru_cache(1024)
+def language_of(header: str) -> Language:
+    """Return the language of ours that an Accept-Language header prefers, Danish by default."""
+    accepted = parse_accept_header(header, LanguageAccept)
+    return "en" if accepted.best_match(("da", "en")) == "en" else "da"
 
 
 @api.before_request
@@ -59,18 +70,19 @@ def scores() -> Response:
         body = json.loads(request.get_data())
     except (ValueError, RecursionError):
         raise ApiError(400, "json", "The body is not JSON. Send {shop, items}.") from None
-    try:
-        envelope = _ENVELOPE.load(body)
-    except ValidationError as error:
-        raise ApiError(
-            422,
-            "unprocessable",
-            "The request does not fit. See errors, field by field.",
-            dict(error.messages_dict),
-        ) from None
+    if not fits(body):  # marshmallow says what is wrong, or takes what we did not expect
+        try:
+            body = _ENVELOPE.load(body)
+        except ValidationError as error:
+            raise ApiError(
+                422,
+                "unprocessable",
+                "The request does not fit. See errors, field by field.",
+                dict(error.messages_dict),
+            ) from None
     snapshot = _snapshot()
-    items = answers(snapshot, envelope["shop"], envelope["items"], _language())
-    return _json(b"{" + snapshot.head + b',"items":[' + b",".join(items) + b"]}")
+    items = answers(snapshot, body["shop"], body["items"], _language())
+    return _json(b"".join((b"{", snapshot.head, b',"items":[', *items, b"]}")))
 
 
 @api.get("/products/<path:product>")
@@ -82,8 +94,8 @@ def product(product: str) -> Response:
     if hit is None:
         raise ApiError(404, "product", "There is no product of this id in the snapshot.")
     match, number = hit
-    answer = snapshot.answers([number], _language(), shop)[number]
-    return _json(b'{%b,"item":{"match":%b,%b}}' % (snapshot.head, match, answer))
+    body, swaps = snapshot.answer(number, _language(), line_of(shop))
+    return _json(b'{%b,"item":{"match":%b,%b%b}}' % (snapshot.head, match, body, swaps))
 
 
 @api.get("/rulesets/current")

@@ -25,6 +25,8 @@ def create_app(config: Config) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = config.max_body
     app.extensions["kompas_config"] = config
     app.extensions["kompas_snapshot"] = SnapshotReader(config.folder)
+    for blueprint in (api, preview_api):
+        app.register_blueprint(blueprint, url_prefix="/api/v1")
     CORS(
         app,
         resources={r"/api/v1/*": {"origins": list(config.origins)}},
@@ -32,8 +34,6 @@ def create_app(config: Config) -> Flask:
         allow_headers=["Content-Type", "Authorization", "Accept-Language"],
         max_age=86400,
     )
-    for blueprint in (api, preview_api):
-        app.register_blueprint(blueprint, url_prefix="/api/v1")
     errors.register(app)
     document = cache(specification)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -16,8 +16,9 @@ from service.publish.changes import lifts
 from service.publish.judge import Verdicts, judge
 from service.publish.keys import (
     FAMILY_RUNGS,
+    NO_ANSWER,
     Answers,
-    Entry,
+    KeyTable,
     class_keys,
     offer_keys,
     product_keys,
@@ -26,7 +27,7 @@ from service.publish.subjects import Index
 from service.publish.swaps import Shelves
 from service.publish.textcolumns import Texts
 from service.publish.texts import Language
-from service.store.snapshot_file import AnswerRow
+from service.store.answers_file import AnswerRow
 
 BLOCK = 20_000  # answers worded at a time, so that memory stays flat
 NO_SWAPS = b""
@@ -47,11 +48,6 @@ class Section:
     shelves: Shelves | None = None
     further: int = 0
 
-    @property
-    def numbers(self) -> Sequence[int]:
-        """The answers' numbers, in the verdicts' order."""
-        return range(self.first, self.first + len(self.verdicts))
-
     @cached_property
     def offer_numbers(self) -> Index:
         """The number of each offer's answer, in the shelves' order."""
@@ -65,7 +61,7 @@ class Section:
 class Build:
     """The sections of a catalogue's verdicts.
 
-    Answers are numbered in this order: products, products as judged by their family alone,
+    Answers are numbered from 0 in this order: products, products as judged by their family alone,
     product groups, then further offers of a product in one shop, which differ in their swaps.
     """
 
@@ -79,10 +75,12 @@ class Build:
         """Score everything, and put the offers on their shelves."""
         families = {product for _, product, rung in catalogue.identifiers if rung in FAMILY_RUNGS}
         rows = [i for i, product in enumerate(catalogue.products.ids) if product in families]
-        by_family = catalogue.products.take(np.array(rows, dtype=np.int64)).known_as(FAMILY)
-        found = [judge(ruleset, s) for s in (catalogue.products, by_family, catalogue.classes)]
+        by_family_rows = np.array(rows, dtype=np.int64)
+        by_family = catalogue.products.take(by_family_rows).known_as(FAMILY)
+        of_family = [replace(v, rows=by_family_rows[v.rows]) for v in judge(ruleset, by_family)]
+        found = [judge(ruleset, catalogue.products), of_family, judge(ruleset, catalogue.classes)]
         sections: list[list[Section]] = []
-        number = 1
+        number = 0
         for verdicts in found:
             sections.append([])
             for each in verdicts:
@@ -99,15 +97,19 @@ class Build:
         """How many products have a single grade."""
         return sum(int((s.verdicts.scores.grading.grade >= 0).sum()) for s in self.products)
 
-    def entries(self) -> Iterator[Entry]:
-        """Yield every key with its match, answer and subject."""
-        products, families, classes = map(_numbered, (self.products, self.families, self.classes))
-        yield from product_keys(self.catalogue, products, families)
-        yield from class_keys(self.catalogue, classes)
+    def keys(self) -> KeyTable:
+        """Return every key with its match and its answer."""
+        n = len(self.catalogue.products)
+        products, families = _numbered(self.products, n), _numbered(self.families, n)
+        classes = _numbered(self.classes, len(self.catalogue.classes))
+        parts = [*product_keys(self.catalogue, products, families)]
+        parts.append(class_keys(self.catalogue, classes))
         for section in self.products:
-            assert section.shelves is not None  # every section of products has them
-            numbers = section.offer_numbers.tolist()
-            yield from offer_keys(section.shelves.offers, numbers, products)
+            shelves = section.shelves
+            assert shelves is not None  # every section of products has them
+            row = section.verdicts.rows[shelves.row]
+            parts += offer_keys(shelves.offers, section.offer_numbers, products, row)
+        return KeyTable.of(parts)
 
     def answers(self, language: Language) -> Iterator[list[AnswerRow]]:
         """Yield the answers of one language by number, in blocks."""
@@ -117,8 +119,7 @@ class Build:
             for start in range(0, len(section.verdicts), BLOCK):
                 rows = np.arange(start, min(start + BLOCK, len(section.verdicts)))
                 told = bodies(section.verdicts.take(rows), self.catalogue, language, change[rows])
-                numbers = section.numbers[start : start + BLOCK]
-                yield [*zip(numbers, told, _swaps(section, rows, language), strict=True)]
+                yield [*zip(told, _swaps(section, rows, language), strict=True)]
         for section, change in zip(self.products, changes, strict=False):
             yield self._further(section, change, language)
 
@@ -129,7 +130,7 @@ class Build:
         rows = shelves.row[offers]
         told = bodies(section.verdicts.take(rows), self.catalogue, language, change[rows])
         swaps = shelves.lines(offers, language)
-        return [*zip(section.offer_numbers[offers].tolist(), told, swaps, strict=True)]
+        return [*zip(told, swaps, strict=True)]
 
 
 def _swaps(section: Section, rows: Index, language: Language) -> list[bytes]:
@@ -162,9 +163,11 @@ def _shelves(catalogue: Catalogue, verdicts: Sequence[Verdicts]) -> Iterator[She
         yield Shelves(each, catalogue, offers, row[ours])
 
 
-def _numbered(sections: Sequence[Section]) -> Answers:
-    answers = Answers()
+def _numbered(sections: Sequence[Section], n: int) -> Answers:
+    number = np.full(n, NO_ANSWER, dtype=np.int64)
+    confidence = np.zeros(n, dtype=np.int8)
     for section in sections:
-        verdicts = section.verdicts
-        answers.add(verdicts.subjects.ids, verdicts.confidence.tolist(), section.first)
-    return answers
+        rows = section.verdicts.rows
+        number[rows] = section.first + np.arange(len(rows))
+        confidence[rows] = section.verdicts.confidence
+    return Answers(number, confidence)

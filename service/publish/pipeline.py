@@ -13,12 +13,12 @@ from scoring.rules import GRADES, Ruleset
 from service.publish.build import Build
 from service.publish.catalogue import Catalogue, Row, read_catalogue
 from service.publish.elsewhere import elsewhere, without_collecting
-from service.publish.keys import MATCHES, KeyTable
+from service.publish.keys import MATCHES
 from service.publish.stored import arrays_of
 from service.publish.terms import terms
 from service.publish.texts import LANGUAGES
 from service.store import reviews as workspace_reviews
-from service.store.snapshot_file import SnapshotContent, write_snapshot
+from service.store.snapshot_folder import SnapshotContent, write_snapshot
 from service.store.workspace import Workspace
 
 VALID_DAYS = 35
@@ -91,11 +91,11 @@ def publish_catalogue(
         first, second = LANGUAGES
         with elsewhere(lambda: build.answers(second)) as told_elsewhere:
             tell("writing the snapshot")
-            keys = KeyTable.of(build.entries(), said.confirmed)
+            keys = build.keys().with_said(said.confirmed)
             content = SnapshotContent(
                 meta=_meta(catalogue, ruleset, today, valid_days),
                 answers={first: build.answers(first), second: told_elsewhere},
-                keys=keys.rows(),
+                keys=(keys.hashes, keys.leads),
                 terms=terms(catalogue, said.refused),
                 columns=arrays_of(catalogue.products),
             )
@@ -104,7 +104,7 @@ def publish_catalogue(
         path=path,
         products=len(catalogue.products),
         offers=len(catalogue.offers),
-        keys=len(keys.entries),
+        keys=len(keys.hashes),
         graded=build.graded,
         ambiguous=keys.ambiguous,
     )

@@ -10,7 +10,7 @@ from service.matching.devices import Family
 from service.matching.text import family_term, group_terms, shipped_terms
 from service.publish.catalogue import Catalogue, Row
 from service.publish.subjects import Subjects
-from service.store.snapshot_file import TermRow
+from service.store.snapshot_folder import TermRow
 
 
 def terms(catalogue: Catalogue, refused: Iterable[Row]) -> Iterator[TermRow]:

@@ -1,4 +1,4 @@
-"""A snapshot's catalogue in columns, beside it: what its scores were computed from.
+"""A snapshot's catalogue in columns: what its scores were computed from.
 
 An uncompressed .npz without pickles, so that a million products are read in a second; whoever
 previews rules or compares a new publish with the old one needs no workspace.
@@ -15,12 +15,8 @@ from numpy.typing import NDArray
 
 from scoring.errors import KompasError
 
+COLUMNS = "columns.npz"
 Arrays = Mapping[str, NDArray[Any]]
-
-
-def columns_of(snapshot: Path) -> Path:
-    """Return where a snapshot's columns lie."""
-    return snapshot.with_suffix(".columns.npz")
 
 
 def write_columns(path: Path, arrays: Arrays) -> None:
@@ -30,12 +26,12 @@ def write_columns(path: Path, arrays: Arrays) -> None:
 
 
 def read_columns(snapshot: Path) -> dict[str, NDArray[Any]]:
-    """Return the arrays beside a snapshot.
+    """Return the arrays of a snapshot.
 
     Raises:
         KompasError: where there are none, or none that can be read.
     """
-    path = columns_of(snapshot)
+    path = snapshot / COLUMNS
     try:
         with np.load(path, allow_pickle=False) as loaded:
             return dict(loaded)

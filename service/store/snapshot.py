@@ -1,22 +1,25 @@
-"""Reads the current snapshot: one immutable connection per worker, swapped when a new one comes."""
+"""Reads the current snapshot: its files mapped into memory, swapped when a new one comes."""
 
 from __future__ import annotations
 
 import json
-import sqlite3
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 from scoring.errors import KompasError
 from service.errors import UnavailableError
-from service.store.snapshot_file import CURRENT
+from service.store.answers_file import AnswersReader
+from service.store.keys_file import KeysReader
+from service.store.snapshot_folder import CURRENT, KEYS, META, TERMS, answers_of
 
-MMAP_BYTES = 2_000_000_000  # Debian's SQLite caps it just under 2 GiB
-Value = TypeVar("Value", str, int)
-PADDED = 16  # key counts are rounded up to its multiples, so that few statements are prepared
+Language = Literal["da", "en"]
+
+
+Hit = tuple[bytes, int]  # what a key leads to: how it matches, as JSON; the answer's number
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,63 +27,55 @@ class Snapshot:
     """One open snapshot.
 
     Attributes:
-        path: its file.
+        path: its folder.
         head: the opening of every answer: ruleset and date, as JSON without braces.
         hosts: shop host -> shop id.
+        texts: language -> its answers, by number.
         matches: what the match numbers of keys stand for: {"rung", "confidence"} as JSON.
         expires: the last day on which it may be served.
         derived: what readers of this snapshot have built from it and want to keep.
     """
 
     path: Path
-    connection: sqlite3.Connection
+    keys: KeysReader
     meta: Mapping[str, str]
     head: bytes
     hosts: Mapping[str, str]
+    texts: Mapping[str, AnswersReader]
     matches: Sequence[bytes]
     expires: date
     derived: dict[str, Any] = field(default_factory=dict)
 
     def terms(self) -> list[tuple[str, str, str, str]]:
-        """Return the rows of the index for matching texts; none in a snapshot of before it."""
-        table = "SELECT 1 FROM sqlite_master WHERE name = 'terms'"
-        if self.connection.execute(table).fetchone() is None:
-            return []
-        return self.connection.execute("SELECT kind, term, value, more FROM terms").fetchall()
+        """Return the rows of the index for matching texts."""
+        rows = json.loads((self.path / TERMS).read_text("utf-8"))
+        return [(kind, term, value, more) for kind, term, value, more in rows]
 
-    def find(self, keys: list[str]) -> dict[str, tuple[bytes, int]]:
-        """Return key -> (match as JSON, number of the answer) of the keys that are known."""
-        if not keys:
-            return {}
-        padded, marks = _padded(keys)
-        sql = f"SELECT key, match, answer FROM keys WHERE key IN ({marks})"  # noqa: S608
-        rows = self.connection.execute(sql, padded)
-        return {key: (self.matches[match], answer) for key, match, answer in rows}
+    def find(self, keys: list[str]) -> dict[str, Hit]:
+        """Return key -> what it leads to, of the keys that are known."""
+        found = self.keys.find(keys)
+        return {key: (self.matches[match], answer) for key, (match, answer) in found.items()}
 
-    def answers(
-        self, numbers: list[int], language: Literal["da", "en"], shop: str
-    ) -> dict[int, bytes]:
-        """Return number -> the members of an answer's JSON object, alternatives included."""
-        if not numbers:
-            return {}
-        padded, marks = _padded(numbers)
-        sql = f"SELECT id, body, swaps FROM answers_{language} WHERE id IN ({marks})"  # noqa: S608
-        line = f"{shop}\t".encode()
-        return {
-            number: body + _swaps(swaps, line)
-            for number, body, swaps in self.connection.execute(sql, padded)
-        }
+    def answer(self, number: int, language: Language, line: bytes) -> tuple[bytes, bytes]:
+        """Return an answer's JSON members up to "alternatives", and the list of these.
+
+        Args:
+            line: how the alternatives of the shop that asks begin, see `line_of`.
+        """
+        body, swaps = self.texts[language][number]
+        return body, _swaps(swaps, line)
 
 
-def _padded(values: list[Value]) -> tuple[list[Value], str]:
-    """Return values, the last repeated to a round count, and as many question marks."""
-    padded = values + values[-1:] * (-len(values) % PADDED)
-    return padded, ",".join("?" * len(padded))
+def line_of(shop: str) -> bytes:
+    """Return how the line of a shop's alternatives begins."""
+    return f"{shop}\t".encode()
 
 
 def _swaps(swaps: bytes, line: bytes) -> bytes:
     """Return the JSON list of the line that starts with a shop and a tab."""
-    for each in swaps.split(b"\n") if swaps else ():
+    if swaps.startswith(line) and b"\n" not in swaps:  # nearly always: one shop, which asks
+        return swaps[len(line) :]
+    for each in swaps.split(b"\n"):
         if each.startswith(line):
             return each[len(line) :]
     return b"[]"
@@ -90,7 +85,7 @@ class SnapshotReader:
     """Gives the current snapshot of a folder and notices a new one by inode and time."""
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / CURRENT
+        self._path = str(folder / CURRENT)  # os.stat of a text takes half as long
         self._seen: tuple[int, int] | None = None
         self._open: Snapshot | None = None
 
@@ -102,11 +97,11 @@ class SnapshotReader:
                 where it is past its last day.
         """
         try:
-            status = self._path.stat()
+            status = os.stat(self._path)
             seen = (status.st_ino, status.st_mtime_ns)
             if seen != self._seen:
-                self._open, self._seen = _open(self._path), seen
-        except (OSError, sqlite3.Error, KeyError, ValueError) as error:
+                self._open, self._seen = _open(Path(self._path)), seen
+        except (OSError, KeyError, ValueError) as error:
             if self._open is None:
                 raise UnavailableError(
                     "snapshot_missing",
@@ -133,7 +128,7 @@ def open_snapshot(folder: Path) -> Snapshot | None:
         return None
     try:
         return _open(path)
-    except (OSError, sqlite3.Error, KeyError, ValueError) as error:
+    except (OSError, KeyError, ValueError) as error:
         raise KompasError(
             str(path), f"cannot be read: {error!r}.", "Publish once more with `kompas publish`."
         ) from None
@@ -141,10 +136,7 @@ def open_snapshot(folder: Path) -> Snapshot | None:
 
 def _open(link: Path) -> Snapshot:
     path = link.resolve()
-    uri = f"{path.as_uri()}?mode=ro&immutable=1"
-    connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
-    connection.execute(f"PRAGMA mmap_size={MMAP_BYTES}")
-    meta: dict[str, str] = dict(connection.execute("SELECT name, value FROM meta"))
+    meta: dict[str, str] = json.loads((path / META).read_text("utf-8"))
     head = json.dumps(
         {
             "ruleset": {
@@ -158,10 +150,11 @@ def _open(link: Path) -> Snapshot:
     )
     return Snapshot(
         path=path,
-        connection=connection,
+        keys=KeysReader(path / KEYS),
         meta=meta,
         head=head[1:-1].encode(),
         hosts=json.loads(meta["hosts"]),
+        texts={name: AnswersReader(answers_of(path, name)) for name in ("da", "en")},
         matches=[match.encode() for match in json.loads(meta["matches"])],
         expires=date.fromisoformat(meta["expires"]),
     )

@@ -28,7 +28,7 @@ from bench import (
 from bench.rows import Row, printed, row, verdict
 from bench.weighted import rules, table
 from scoring.score import score
-from service.store.snapshot_file import CURRENT
+from service.store.snapshot_folder import CURRENT
 
 ROWS = 2_000
 

@@ -206,7 +206,7 @@ def test_a_new_workspace_is_filled_and_published_by_one_command(tmp_path: Path):
     """publish loads the shipped catalogue where there is nothing yet."""
     result = run("--workspace", str(tmp_path / "new"), "publish")
     assert result.exit_code == 0, result.output
-    assert (tmp_path / "new" / "snapshot.db").exists()
+    assert (tmp_path / "new" / "snapshot").exists()
 
 
 def test_a_shop_host_for_another_shop_is_refused(tmp_path: Path):

@@ -1,11 +1,11 @@
 """Publishing: whole or not at all, noticed by readers, calm where there is nothing to serve."""
 
 import shutil
-import sqlite3
 import stat
 from datetime import date, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from scoring.errors import KompasError
@@ -13,10 +13,11 @@ from service import rulesets
 from service.app import create_app
 from service.config import Config
 from service.publish.pipeline import publish
-from service.store.snapshot_file import KEPT, SnapshotContent, write_snapshot
+from service.store.snapshot_folder import KEPT, SnapshotContent, write_snapshot
 from service.store.workspace import Workspace
 from tests.service.conftest import HOST
 
+NO_KEYS = (np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.uint64))
 ASK = {"shop": HOST, "items": [{"ref": "1", "gtin": "9524100001077"}]}
 
 
@@ -87,7 +88,7 @@ def test_a_damaged_new_snapshot_leaves_the_old_one_serving(folder: Path):
     """A file that is no snapshot is not believed."""
     client = create_app(Config(folder=folder)).test_client()
     assert client.post("/api/v1/scores", json=ASK).status_code == 200
-    link = folder / "snapshot.db"
+    link = folder / "snapshot"
     link.unlink()
     link.write_bytes(b"not a database")
     assert client.post("/api/v1/scores", json=ASK).status_code == 200
@@ -99,15 +100,15 @@ def test_a_failed_publish_leaves_no_trace_and_the_old_snapshot(folder: Path):
     """An error half-way through the rows: nothing is renamed, nothing is left behind."""
 
     def rows():
-        yield [(1, b"{}", b"")]
-        raise sqlite3.OperationalError("database or disk is full")
+        yield [(b"{}", b"")]
+        raise OSError("No space left on device")
 
     before = sorted(p.name for p in folder.iterdir())
-    target = (folder / "snapshot.db").resolve()
+    target = (folder / "snapshot").resolve()
     with pytest.raises(KompasError, match="old snapshot still serves"):
-        write_snapshot(folder, SnapshotContent({"a": "b"}, {"da": rows()}, []))
+        write_snapshot(folder, SnapshotContent({"a": "b"}, {"da": rows()}, NO_KEYS))
     assert sorted(p.name for p in folder.iterdir()) == before
-    assert (folder / "snapshot.db").resolve() == target
+    assert (folder / "snapshot").resolve() == target
 
 
 def test_a_full_disk_is_told_and_leaves_the_old_snapshot(folder: Path):
@@ -118,14 +119,14 @@ def test_a_full_disk_is_told_and_leaves_the_old_snapshot(folder: Path):
     code = (
         "import resource, signal, sys; from service.cli import main;"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000));"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000));"
         f"main(['--workspace', {str(folder)!r}, 'publish'])"
     )
-    target = (folder / "snapshot.db").resolve()
+    target = (folder / "snapshot").resolve()
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "old snapshot still serves" in done.stderr
-    assert (folder / "snapshot.db").resolve() == target
+    assert (folder / "snapshot").resolve() == target
     assert not list(folder.glob(".building-*"))
 
 
@@ -133,14 +134,14 @@ def test_only_the_newest_snapshots_are_kept(folder: Path):
     """Three of them, the current one included."""
     for days in range(KEPT + 2):
         republish(folder, valid_days=30 + days)
-    kept = list(folder.glob("snapshot-*.db"))
+    kept = list(folder.glob("snapshot-*"))
     assert len(kept) == KEPT
-    assert (folder / "snapshot.db").resolve() in kept
+    assert (folder / "snapshot").resolve() in kept
 
 
 def test_readers_of_another_user_can_open_the_snapshot(folder: Path):
     """The service may run under its own account."""
-    mode = (folder / "snapshot.db").stat().st_mode
+    mode = (folder / "snapshot").stat().st_mode
     assert mode & stat.S_IROTH
 
 
@@ -158,4 +159,4 @@ def test_a_key_that_leads_to_two_products_matches_neither(folder: Path):
 def test_a_folder_that_cannot_be_written_is_told():
     """The message says what to correct; /proc can be written by nobody, root included."""
     with pytest.raises(KompasError, match="rights"):
-        write_snapshot(Path("/proc/kompas"), SnapshotContent({}, {}, []))
+        write_snapshot(Path("/proc/kompas"), SnapshotContent({}, {}, NO_KEYS))
