@@ -1,7 +1,8 @@
 """The preview of a changed ruleset over a served catalogue of a million products, over HTTP.
 
 Run: .venv/bin/python -m bench preview.
-Every request changes one weight, as a slider does, so that no answer can be one from before.
+Every request changes a weight in each of the five groups, so that every product is scored anew
+and no answer can be one from before.
 """
 
 from __future__ import annotations
@@ -14,12 +15,12 @@ from urllib.parse import urlsplit
 
 from bench import servers
 from bench.bigcatalogue import ROWS, bigcatalogue
+from bench.figures import GROUPS
 from bench.pages import published
 from bench.rows import Row, row
 from service import rulesets
 
 PATH = "/api/v1/rulesets/preview"
-GROUP = "laptop"
 TIMES = 20
 
 
@@ -41,7 +42,8 @@ def run(rows: int = ROWS, times: int = TIMES) -> dict[str, Row]:
 def ask(url: str, token: str, weight: int) -> float:
     """Ask for the preview of one other weight; return the seconds until it was read."""
     document = rulesets.document("default")
-    document["groups"][GROUP]["criteria"][0]["weight"] = weight
+    for group in GROUPS:
+        document["groups"][group]["criteria"][0]["weight"] = weight
     body = json.dumps({"document": document}, default=str)  # a date as YYYY-MM-DD
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
     start = time.perf_counter()

@@ -63,13 +63,13 @@ def bare(folder: Path) -> dict[str, float]:
     """
     snapshot = open_snapshot(folder)
     assert snapshot is not None  # it was published just before
-    tables = {
+    tables: dict[str, list[tuple[object, ...]]] = {
         language: [(number, *texts[number]) for number in range(len(texts))]
         for language, texts in snapshot.texts.items()
     }
     keys = np.fromfile(snapshot.path / KEYS, dtype=np.int64).reshape(2, -1)
     keys = keys[:, np.argsort(keys[0])]
-    tables["keys"] = [(int(key), int(lead), b"") for key, lead in keys.T]
+    tables["keys"] = [(key, lead, None) for key, lead in keys.T.tolist()]
     with tempfile.TemporaryDirectory(dir=folder) as place:
         file = Path(place) / "bare.db"
         start = time.perf_counter()

@@ -154,7 +154,7 @@ def _grade_with(scores: Scores, criterion: Criterion, earned: Array) -> Ints:
     """Return the grades where one criterion earns other points; NaN leaves it as it is."""
     before = scores.points[criterion.id]
     changed = ~np.isnan(earned)
-    after = Points(
+    after = Points.of(
         Interval.exact(np.where(changed, earned, before.points.value)),
         np.where(changed & ~before.known, 0, before.reading).astype(np.int8),
         before.applies,

@@ -23,22 +23,27 @@ class Points:
     Attributes:
         points: shape (n,) each, 0 where unknown.
         reading: int8, shape (n,): which reading gave them, 0 for labels, UNKNOWN where none.
+        known: where there is one, shape (n,).
         applies: where the criterion concerns the product at all, shape (n,).
     """
 
     points: Interval
     reading: NDArray[np.int8]
+    known: Bools
     applies: Bools
 
-    @property
-    def known(self) -> Bools:
-        """Shape (n,): where the points are known."""
-        known: Bools = self.reading != UNKNOWN
-        return known
+    @staticmethod
+    def of(points: Interval, reading: NDArray[np.int8], applies: Bools) -> Points:
+        """Return the points with 0 where there is no reading."""
+        known = reading != UNKNOWN
+        counted = choose(known, points, Interval.exact(np.zeros(len(reading))))
+        return Points(counted, reading, known, applies)
 
     def take(self, rows: Rows) -> Points:
         """Return the points of some rows, in that order; of a slice as views."""
-        return Points(self.points.take(rows), self.reading[rows], self.applies[rows])
+        return Points(
+            self.points.take(rows), self.reading[rows], self.known[rows], self.applies[rows]
+        )
 
 
 PointsOf = Callable[[Criterion, ProductTable], Points]
@@ -72,8 +77,7 @@ def points(criterion: Criterion, table: ProductTable) -> Points:
         result = found if i == 0 else choose(first, found, result)
     applies = table.inside(criterion.only)
     which[~applies] = UNKNOWN
-    counted = choose(which != UNKNOWN, result, Interval.exact(np.zeros(n)))
-    return Points(counted, which, applies)
+    return Points.of(result, which, applies)
 
 
 def _reading_points(reading: Reading, table: ProductTable) -> Interval:

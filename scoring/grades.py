@@ -151,6 +151,9 @@ def _limited(
     if not holds.possibly.any():
         return best, worst, middle
     low, high = np.clip(best, top, bottom), np.clip(worst, top, bottom)
+    if holds.surely is holds.possibly:
+        ends = np.where(holds.surely, low, best), np.where(holds.surely, high, worst)
+        return *ends, np.where(holds.value, np.clip(middle, top, bottom), middle)
     return (
         np.where(holds.surely, low, np.where(holds.possibly, np.minimum(best, low), best)),
         np.where(holds.surely, high, np.where(holds.possibly, np.maximum(worst, high), worst)),
@@ -159,7 +162,10 @@ def _limited(
 
 
 def _changed(before: tuple[NDArray, ...], after: tuple[NDArray, ...]) -> Bools:  # type: ignore[type-arg]
-    result: Bools = np.logical_or.reduce([a != b for a, b in zip(before, after, strict=True)])
+    result = np.zeros(len(before[0]), dtype=np.bool_)
+    for a, b in zip(before, after, strict=True):
+        if a is not b:
+            result |= a != b
     return result
 
 

@@ -15,7 +15,8 @@ from scoring.rules import Criterion, GroupRules
 from scoring.table import ProductTable
 from scoring.values import Array, Interval, plus
 
-BLOCK = 16_384  # rows summed at a time: what one block needs stays in the processor's cache
+OPEN = ("exclude", "cap")  # policies by which what is missing has no weight
+BLOCK = 32_768  # rows summed at a time: what one block needs stays in the processor's cache
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ def _weighted(criterion: Criterion, found: Points) -> Part:
     """Apply weight and missing-data policy: what is not known may be anything from 0 to 100."""
     weight = criterion.weight
     sums = found.points.each(lambda x: x * weight)
-    if criterion.missing in ("exclude", "cap"):
+    if criterion.missing in OPEN:
         return Part(sums, np.multiply(found.known, weight, dtype=np.float64))
     gone = (found.applies & ~found.known) * weight
     value = 50.0 if criterion.missing == "neutral" else 0.0
@@ -151,9 +152,11 @@ def _weighted_mean(
 ) -> tuple[Interval, Array]:
     """Return the mean of points by weight, renormalised over what is known, and the coverage."""
     # Added from the first to the last, whatever n is: so n changes no digit.
-    covered = sum(found[c.id].known * c.weight for c in rules.criteria)
-    total = sum(found[c.id].applies * c.weight for c in rules.criteria)
-    used = sum(part.weight for part in parts.values())
+    used = covered = reduce(np.add, (part.weight for part in parts.values()))
+    if any(c.missing not in OPEN for c in rules.criteria):
+        covered = reduce(np.add, (found[c.id].known * c.weight for c in rules.criteria))
+    wanted = (found[c.id].applies * c.weight if c.only else c.weight for c in rules.criteria)
+    total = reduce(np.add, wanted)
     with np.errstate(invalid="ignore", divide="ignore"):
         some = np.where((covered > 0) & (used > 0), used, np.nan)
         coverage = np.where(total > 0, covered / total, 0.0)

@@ -83,7 +83,7 @@ class StoredCatalogue:
 
     def __init__(self, ids: list[str], table: ProductTable, ruleset: Ruleset) -> None:
         self.ids, self.table, self.ruleset = ids, table, ruleset
-        self._groups: dict[str, StoredGroup] = {}
+        self._groups: dict[tuple[str | None, ...], list[tuple[str, StoredGroup]]] = {}
 
     @staticmethod
     def beside(snapshot: Path, ruleset: str, day: date) -> StoredCatalogue:
@@ -114,8 +114,14 @@ class StoredCatalogue:
 
     def scores(self, ruleset: Ruleset) -> Iterator[tuple[StoredGroup, Scores]]:
         """Yield the scores of all products whose group a ruleset knows, rules by rules."""
-        for rules, rows in rows_by_rules(ruleset, self.table.groups):
-            group = self._groups.get(rules.group)
-            if group is None or not np.array_equal(group.rows, rows):
-                group = self._groups[rules.group] = StoredGroup(rows, self.table.take(rows))
-            yield group, group.scores(rules)
+        rules_of = [ruleset.rules_for(group) for group in self.table.groups.kinds]
+        split = tuple(rules.group if rules else None for rules in rules_of)
+        if split not in self._groups:  # the last way to split the catalogue is remembered
+            self._groups = {
+                split: [
+                    (rules.group, StoredGroup(rows, self.table.take(rows)))
+                    for rules, rows in rows_by_rules(ruleset, self.table.groups)
+                ]
+            }
+        for name, group in self._groups[split]:
+            yield group, group.scores(ruleset.groups[name])
