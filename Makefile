@@ -56,8 +56,13 @@ format: setup ## put Python and TypeScript in the one form
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
 	@node_modules/.bin/biome check --write
 
-bench: setup ## measure, as ratios in one run; writes build/bench.json
-	@$(BIN)/python -m bench
+bench: setup $(VENV)/.bench ## measure, as ratios in one run; writes build/bench.json (PARTS="scoring serving": those)
+	@$(BIN)/python -m bench $(PARTS)
+
+# gunicorn's fast parser is compiled; without a compiler both sides are measured without it.
+$(VENV)/.bench: $(VENV)/.python bench/requirements.txt
+	@$(PIP) -r bench/requirements.txt >> build/setup.log 2>&1 || echo "bench: no C compiler, so gunicorn's own parser is measured"
+	@touch $@
 
 openapi: $(VENV)/.python ## write docs/openapi.json anew
 	@$(BIN)/kompas openapi > docs/openapi.json

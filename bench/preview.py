@@ -22,6 +22,7 @@ from service import rulesets
 
 PATH = "/api/v1/rulesets/preview"
 TIMES = 20
+WARM_UPS = 16
 
 
 class PreviewError(RuntimeError):
@@ -33,7 +34,7 @@ def run(rows: int = ROWS, times: int = TIMES) -> dict[str, Row]:
     folder = published(bigcatalogue(rows))
     token = secrets.token_hex(16)
     with servers.kompas(folder, KOMPAS_ADMIN_TOKEN=token) as server:
-        for warm_up in range(2 * int(servers.WORKERS)):  # each worker reads the catalogue once
+        for warm_up in range(WARM_UPS):  # each worker reads the catalogue once
             ask(server.url, token, 1 + warm_up)
         taken = [1000 * ask(server.url, token, 11 + turn) for turn in range(times)]
     return {"preview_1m_ms": row(taken, f"ms over HTTP, {rows:,} products", 100.0)}

@@ -62,7 +62,7 @@ def _gunicorn(name: str, app: str, probe: str, **settings: str) -> Iterator[Serv
     port = _free_port()
     command = [sys.executable, "-m", "gunicorn", "--config", "python:service.gunicorn_conf"]
     command += ["--bind", f"127.0.0.1:{port}", app]
-    with _serving(name, command, port, probe, KOMPAS_WORKERS=WORKERS, **settings) as server:
+    with _serving(name, command, port, probe, **settings) as server:
         yield server
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scoring.criteria import Points, PointsOf, points, with_derived
 from scoring.grades import Grading, grade
 from scoring.rules import Criterion, GroupRules
-from scoring.table import ProductTable
+from scoring.table import Bools, ProductTable
 from scoring.values import Array, Interval, plus
 
 OPEN = ("exclude", "cap")  # policies by which what is missing has no weight
@@ -140,11 +140,11 @@ def _weighted(criterion: Criterion, found: Points) -> Part:
     weight = criterion.weight
     sums = found.points.each(lambda x: x * weight)
     if criterion.missing in OPEN:
-        return Part(sums, np.multiply(found.known, weight, dtype=np.float64))
+        return Part(sums, _times(found.known, weight))
     gone = (found.applies & ~found.known) * weight
     value = 50.0 if criterion.missing == "neutral" else 0.0
     filled = Interval(sums.low, sums.value + value * gone, sums.high + 100.0 * gone)
-    return Part(filled, np.multiply(found.applies, weight, dtype=np.float64))
+    return Part(filled, _times(found.applies, weight))
 
 
 def _weighted_mean(
@@ -154,13 +154,17 @@ def _weighted_mean(
     # Added from the first to the last, whatever n is: so n changes no digit.
     used = covered = reduce(np.add, (part.weight for part in parts.values()))
     if any(c.missing not in OPEN for c in rules.criteria):
-        covered = reduce(np.add, (found[c.id].known * c.weight for c in rules.criteria))
-    wanted = (found[c.id].applies * c.weight if c.only else c.weight for c in rules.criteria)
+        covered = reduce(np.add, (_times(found[c.id].known, c.weight) for c in rules.criteria))
+    wanted = (_times(found[c.id].applies, c.weight) for c in rules.criteria)
     total = reduce(np.add, wanted)
     with np.errstate(invalid="ignore", divide="ignore"):
         some = np.where((covered > 0) & (used > 0), used, np.nan)
         coverage = np.where(total > 0, covered / total, 0.0)
     return reduce(plus, (part.sums for part in parts.values())).each(lambda x: x / some), coverage
+
+
+def _times(where: Bools, weight: float) -> Array:
+    return np.multiply(where, weight, dtype=np.float64)
 
 
 def _base_plus(rules: GroupRules, base: Interval, adjustments: list[Interval]) -> Interval:

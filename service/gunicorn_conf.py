@@ -1,16 +1,16 @@
 """gunicorn's settings: sync workers behind a proxy; no access log, so no address is kept.
 
-Measured on two cores (docs/performance.md): sync workers with the C parser are the fastest;
-threads, reuse_port and a frozen garbage collector were slower or no different.
+Measured on two cores (docs/performance.md): sync workers, two for each core, are the fastest;
+threads, reuse_port and a frozen garbage collector were slower or no different. Where the package
+gunicorn_h1c is installed (the extra `fast`: it is compiled), gunicorn parses requests with it.
 """
 
 import ctypes
 import os
 import sys
 
-workers = int(os.environ.get("KOMPAS_WORKERS", "2"))
+workers = int(os.environ.get("KOMPAS_WORKERS") or 2 * (os.cpu_count() or 1))
 worker_class = "sync"
-http_parser = "fast"  # gunicorn_h1c; without it gunicorn refuses to start, and says so
 accesslog = None
 errorlog = "-"
 loglevel = "warning"

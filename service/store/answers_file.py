@@ -65,6 +65,8 @@ class AnswersReader:
         with path.open("rb") as data, index_of(path).open("rb") as index:
             self._data = mmap.mmap(data.fileno(), 0, access=mmap.ACCESS_READ)
             offsets = mmap.mmap(index.fileno(), 0, access=mmap.ACCESS_READ)
+        if len(offsets) % 8:
+            raise ValueError(f"{index_of(path)} is cut short")
         self._offsets = memoryview(offsets).cast(OFFSET)
         if self._offsets[len(self._offsets) - 1] + len(END) != len(self._data):
             raise ValueError(f"{path} does not fit its index")
