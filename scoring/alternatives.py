@@ -22,6 +22,7 @@ from scoring.values import Array
 
 Index = NDArray[np.int64]
 NOBODY = -1
+MOST = np.iinfo(np.int64).max // 2
 TIE = 1e-6  # points: what lies nearer is one score, and the price decides
 
 
@@ -78,15 +79,11 @@ def alternatives(
     if not len(graded):
         return result
     shelves = np.zeros(n, dtype=np.int64) if shelf is None else shelf
-    dearness = np.where(np.isnan(price), np.inf, price)
-    order = graded[
-        np.lexsort((graded, dearness[graded], -np.round(score[graded] / TIE), shelves[graded]))
-    ]
-    shelf_of = shelves[order]
-    first = np.flatnonzero(np.r_[True, shelf_of[1:] != shelf_of[:-1]])
+    order = graded[_ranked(shelves[graded], score[graded], price[graded])]
+    first = np.flatnonzero(np.r_[True, np.diff(shelves[order]) != 0])
     size = np.diff(np.r_[first, len(order)])
     start, end = np.repeat(first, size), np.repeat(first + size, size)
-    stock = _Stock(rules, table, score, grade, order, first, size)
+    stock = _Stock(rules, table, score, grade, order, size)
     looking = np.arange(len(order))
     found = np.zeros(len(order), dtype=np.int64)
     for step in range(int(size.max())):
@@ -117,7 +114,6 @@ class _Stock:
         score: Array,
         grade: Ints,
         order: Index,
-        first: Index,
         size: Index,
     ) -> None:
         self.rules = rules
@@ -127,12 +123,17 @@ class _Stock:
         self.labels = np.zeros(len(order), dtype=np.int64)
         for bit, code in enumerate(rules.labels):
             self.labels |= table.any_label([code])[order].astype(np.int64) << bit
-        self.grade_left = _rest(np.minimum, self.grade, first, size)
-        self.labels_left = _rest(np.bitwise_or, self.labels, first, size)
+        shelf = np.repeat(np.arange(len(size)), size)
+        self.grade_left = _least_left(self.grade.astype(np.int64), shelf)
+        self.labels_left = np.zeros(len(order), dtype=np.int64)
+        for bit in range(len(rules.labels)):
+            missing = 1 - ((self.labels >> bit) & 1)
+            self.labels_left |= (1 - _least_left(missing, shelf)) << bit
         if rules.attribute is not None:
             self.figure = table.interval(rules.attribute).value[order]
             known = np.where(np.isnan(self.figure), np.inf, self.figure)
-            self.figure_left = _rest(np.minimum, known, first, size)
+            figures, rank = np.unique(known, return_inverse=True)
+            self.figure_left = figures[_least_left(rank, shelf)]
 
     def hope(self, own: Index, at: Index) -> Bools:
         """Return whether an offer can still find something from a place on; never wrongly no."""
@@ -180,13 +181,27 @@ def same_job(limit: Limit, own: Array, other: Array) -> Bools:
     return ~outside
 
 
-def _rest(function: np.ufunc, values: NDArray, first: Index, size: Index) -> NDArray:  # type: ignore[type-arg]
-    """Return for every place the reduction of values from there to the end of its shelf."""
-    result = values.copy()
-    reach = 1
-    to_end = np.repeat(first + size, size) - np.arange(len(values))
-    while reach < int(size.max()):
-        rows = np.flatnonzero(to_end > reach)
-        result[rows] = function(result[rows], result[rows + reach])
-        reach *= 2
-    return result
+def _ranked(shelf: Index, score: Array, price: Array) -> Index:
+    """Return the order by shelf, then by score from the best, then by price, then as they came.
+
+    Two stable sorts, shelf and score in one number: half of the time of numpy's lexsort.
+    """
+    points = np.round(score / TIE).astype(np.int64)
+    _, number = np.unique(shelf, return_inverse=True)
+    worse = points.max() - points
+    if int(worse.max()) + 1 > MOST // len(points):  # scores without bounds: their ranks do
+        _, worse = np.unique(worse, return_inverse=True)
+    place = number * (worse.max() + 1) + worse
+    by_price = np.argsort(np.where(np.isnan(price), np.inf, price), kind="stable")
+    return by_price[np.argsort(place[by_price], kind="stable")]
+
+
+def _least_left(values: Index, shelf: Index) -> Index:
+    """Return for every place the least value from there to the end of its shelf.
+
+    One running minimum from the end does it: each shelf's values are moved below those of the
+    shelves behind it.
+    """
+    apart = shelf * (values.max() - values.min() + 1)
+    least: Index = np.minimum.accumulate((values + apart)[::-1])[::-1] - apart
+    return least

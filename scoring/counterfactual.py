@@ -8,16 +8,16 @@ does lift the grade is told.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.criteria import UNKNOWN, Points
+from scoring.criteria import UNKNOWN, Points, holds, points
 from scoring.grades import NO_GRADE, Ints
 from scoring.rules import Criterion, Reading
-from scoring.score import Scores, score_derived
-from scoring.table import ProductTable
+from scoring.score import OPEN, Scores, score_derived
+from scoring.table import Bools, ProductTable
 from scoring.values import Array, Interval
 
 NO_CHANGE = -1
@@ -45,9 +45,21 @@ class Changes:
 def changes(scores: Scores) -> Changes:
     """Return for each product with a single grade below the best the change that is nearest.
 
+    The next better grade is tried first, then those above it, for a cap may stand between.
     What is not known yet comes first, for a supplier can document it; then what needs the
     fewest further points.
     """
+    result = _toward(scores, 1)
+    for ahead in range(2, len(scores.grading.letters)):
+        rows = np.flatnonzero((result.criterion == NO_CHANGE) & (scores.grading.grade >= ahead))
+        if len(rows):
+            further = _toward(scores.take(rows), ahead)
+            for name in ("criterion", "choice", "figure", "grade"):
+                getattr(result, name)[rows] = getattr(further, name)
+    return result
+
+
+def _toward(scores: Scores, ahead: int) -> Changes:
     n = len(scores.coverage)
     result = Changes(
         np.full(n, NO_CHANGE, dtype=np.int8),
@@ -57,12 +69,12 @@ def changes(scores: Scores) -> Changes:
     )
     rank = np.full(n, np.inf)
     for number, criterion in enumerate(scores.rules.all_criteria()):
-        points = scores.points[criterion.id]
-        wanted = np.where(points.applies, needed(scores, criterion), np.nan)
+        now = scores.points[criterion.id]
+        wanted = np.where(now.applies, needed(scores, criterion, ahead), np.nan)
         earned, choice, figure = _least(criterion, scores, wanted)
-        able = ~np.isnan(earned) & (earned > points.points.value)
+        able = ~np.isnan(earned) & (~now.known | (earned > now.points.value))
         lifted = _grade_with(scores, criterion, np.where(able, earned, np.nan))
-        step = earned - points.points.value + np.where(points.known, 1e6, 0.0)
+        step = earned - now.points.value + np.where(now.known, 1e6, 0.0)
         better = able & (lifted != NO_GRADE) & (lifted < scores.grading.grade) & (step < rank)
         rank[better] = step[better]
         result.criterion[better] = number
@@ -72,14 +84,14 @@ def changes(scores: Scores) -> Changes:
     return result
 
 
-def needed(scores: Scores, criterion: Criterion) -> Array:
-    """Return the points a criterion must earn for the next better grade, shape (n,).
+def needed(scores: Scores, criterion: Criterion, ahead: int = 1) -> Array:
+    """Return the points a criterion must earn for a grade so many better, shape (n,).
 
     Of a weighted mean: (cut (W + w) - S) / w, where S and W are the sum and the weight of the
-    other criteria. NaN where there is no single grade, or none better.
+    other criteria. NaN where there is no single grade, or none so much better.
     """
     rules, grade = scores.rules, scores.grading.grade
-    cuts = np.array([np.nan, *rules.cuts, np.nan])  # by grade: the lower bound of the one above
+    cuts = np.array([np.nan] * ahead + list(rules.cuts))  # by grade: the lower bound to reach
     cut = np.where(grade == NO_GRADE, np.nan, cuts[np.maximum(grade, 0)])
     own = scores.contributions[criterion.id]
     if rules.base is not None:
@@ -87,15 +99,18 @@ def needed(scores: Scores, criterion: Criterion) -> Array:
         return value
     if criterion.weight <= 0:
         return np.full(len(grade), np.nan)
-    used = sum(
-        np.where(scores.points[c.id].known, c.weight, 0.0)
-        for c in rules.criteria
-        if c is not criterion
-    )
-    rest = scores.score.value * (used + scores.points[criterion.id].known * criterion.weight)
-    others = rest - scores.points[criterion.id].points.value * criterion.weight
-    result: Array = (cut * (used + criterion.weight) - others) / criterion.weight
+    used = sum(_weight(c, scores) for c in rules.criteria)
+    others = (scores.score.value - own) * used
+    weight = used - _weight(criterion, scores) + criterion.weight
+    result: Array = (cut * weight - others) / criterion.weight
     return result
+
+
+def _weight(criterion: Criterion, scores: Scores) -> Array:
+    """Return the weight that a criterion has in the mean; neutral and pessimistic ones always."""
+    found = scores.points[criterion.id]
+    counts = found.known if criterion.missing in OPEN else found.applies
+    return np.where(counts, criterion.weight, 0.0)
 
 
 def _least(
@@ -106,10 +121,10 @@ def _least(
     earned, figure = np.full(n, np.nan), np.full(n, np.nan)
     choice = np.zeros(n, dtype=np.int8)
     if criterion.labels is not None:
-        classes = sorted(enumerate(criterion.labels.classes), key=lambda x: -x[1].points)
-        for number, group in classes:  # the best first, so that the least sufficient one stays
-            able = (group.points >= wanted - EASE) & scores.table.inside(group.only)
-            earned[able], choice[able] = min(group.points, criterion.labels.most), number
+        for number, group in enumerate(criterion.labels.classes):
+            found = points(criterion, _with_label(scores.table, group.codes[0])).points.value
+            able = (found >= wanted - EASE) & ~(found >= earned) & scores.table.inside(group.only)
+            earned[able], choice[able] = found[able], number
         return earned, choice, figure
     open_ = scores.points[criterion.id].reading.copy()
     for number, reading in enumerate(criterion.readings):
@@ -122,12 +137,19 @@ def _least(
     return earned, choice, figure
 
 
-def _usable(reading: Reading, table: ProductTable) -> NDArray[np.bool_]:
+def _with_label(table: ProductTable, code: str) -> ProductTable:
+    held = np.ones(len(table), dtype=np.bool_)
+    return replace(table, labels={**table.labels, code: held})
+
+
+def _usable(reading: Reading, table: ProductTable) -> Bools:
+    """Return where a figure of the reading's attribute would be read by it."""
+    usable = np.ones(len(table), dtype=np.bool_)
     if reading.when is not None:
-        return np.zeros(len(table), dtype=np.bool_)
+        usable &= holds(reading.when, table)
     if reading.within is not None:
-        return ~np.isnan(table.medians(reading.within))
-    return np.ones(len(table), dtype=np.bool_)
+        usable &= ~np.isnan(table.medians(reading.within))
+    return usable
 
 
 def _figure(reading: Reading, table: ProductTable, wanted: Array) -> Array:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scoring.formulas import FORMULAS
-from scoring.rules import Criterion, GroupRules, Labels, Reading
+from scoring.rules import Criterion, GroupRules, Labels, Reading, When
 from scoring.table import Bools, ProductTable
 from scoring.values import Array, Interval, Rows, choose
 
@@ -80,12 +80,17 @@ def points(criterion: Criterion, table: ProductTable) -> Points:
     return Points.of(result, which, applies)
 
 
+def holds(when: When, table: ProductTable) -> Bools:
+    """Return where a reading's condition holds, shape (n,); of an unknown figure it does not."""
+    value = np.nan_to_num(table.interval(when.attribute).value, nan=-np.inf)
+    result: Bools = value >= when.at_least
+    return result
+
+
 def _reading_points(reading: Reading, table: ProductTable) -> Interval:
     figures = table.interval(reading.attribute)
     if reading.when is not None:
-        at_least = np.nan_to_num(table.interval(reading.when.attribute).value, nan=-np.inf)
-        holds = at_least >= reading.when.at_least
-        figures = choose(holds, figures, Interval.unknown(len(table)))
+        figures = choose(holds(reading.when, table), figures, Interval.unknown(len(table)))
     if reading.within is not None:
         medians = table.medians(reading.within)
         figures = figures.each(lambda x: x / medians)

@@ -48,12 +48,14 @@ INCHES: Factors = {
     '"': 1, "′′": 1, "''": 1, "tommer": 1, "tomme": 1, "in": 1, "inch": 1, "inches": 1, "inh": 1,
     "cm": 1 / 2.54, "cmt": 1 / 2.54, "mm": 1 / 25.4, "mmt": 1 / 25.4,
 }  # fmt: skip
+GIGABYTES: Factors = {"gb": 1, "gib": 1, "mb": 1 / 1024, "mib": 1 / 1024, "tb": 1024, "tib": 1024}
 OF_TEN: Factors = {"": 1, "af 10": 1, "/10": 1, "/ 10": 1, "out of 10": 1, "of 10": 1}
 FLAG: Factors = {"": 1}
 SHARE_OR_PERCENT: Factors = {"andel": 1, "share": 1, "percent": 0.01, **SHARE}
 
 QUANTITIES: tuple[Factors, ...] = (
-    YEARS, KG, SHARE_OR_PERCENT, KWH_YEAR, PER_KG, KG_YEAR, EF_PER_KG, CLASS, INCHES, OF_TEN,
+    YEARS, KG, SHARE_OR_PERCENT, KWH_YEAR, PER_KG, KG_YEAR, EF_PER_KG, CLASS, INCHES, GIGABYTES,
+    OF_TEN,
 )  # fmt: skip
 
 # The units in which the named formulas and the size classes read what no reading gives a unit.
@@ -63,6 +65,7 @@ INPUT_UNITS: Mapping[str, str] = {
     "gwp_error_ratio": "1",
     "tec": "kWh/år",
     "screen_size": "in",
+    "memory": "gb",
 }
 
 

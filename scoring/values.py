@@ -240,9 +240,11 @@ class Affine:
         """Return (points - intercept) per / slope; NaN where the points are out of reach."""
         if self.slope == 0:
             return np.full_like(points, np.nan)
-        return np.where(
-            points > self.high, np.nan, (points - self.intercept) * self.per / self.slope
-        )
+        goal = points
+        if self.whole:  # what still rounds up to it; below 0 a half rounds the other way
+            goal = np.ceil(points) - 0.5
+            goal = np.where(goal > 0, goal, goal + 1e-6)
+        return np.where(points > self.high, np.nan, (goal - self.intercept) * self.per / self.slope)
 
     def points_of(self, figures: Interval) -> Interval:
         """Return the points of the figures with exact bounds."""

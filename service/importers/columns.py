@@ -101,6 +101,7 @@ SYNONYMS: Mapping[str, str] = {
     "refurbished": "istandsat|refurbished|brugt|genbrugt|refurb|renoveret|used",
     "screen_size": "skærmstørrelse|screen size|skærm tommer|tommer|display size|skærmdiagonal"
     "|screen size inch|diagonal|skærmstørrelse tommer",
+    "memory": "hukommelse|ram|memory|arbejdshukommelse|ram gb|memory gb|system memory",
     "palm_uncertified": "palmeolie uden certifikat|uncertified palm oil|ucertificeret palmeolie",
 }
 NUMBERED = ("labels", "licence", "valid_to")

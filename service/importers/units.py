@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from scoring.units import (
     CLASS,
     FLAG,
+    GIGABYTES,
     INCHES,
     KG,
     KG_YEAR,
@@ -58,6 +59,7 @@ ATTRIBUTES: Mapping[str, Attribute] = {
         Attribute("carbon_per_year", "kg CO2e/år", KG_YEAR, 0.1, 10000, "kg/år"),
         Attribute("recycled_content", "%", PERCENT, 0, 100, "%"),
         Attribute("screen_size", "″", INCHES, 3, 120, "in"),
+        Attribute("memory", "GB", GIGABYTES, 0.25, 4096, "gb"),
         Attribute("refurbished", "", FLAG, 0, 1, "", "flag"),
         Attribute("palm_uncertified", "", FLAG, 0, 1, "", "flag"),
         Attribute("co2e_agribalyse", "kg CO2e/kg", PER_KG, 0, 200, "kg co2e/kg"),

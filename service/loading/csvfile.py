@@ -28,8 +28,8 @@ class Line:
         return KompasError(f"{self.place}, {column}", f"'{value[:60]}' cannot be used.", remedy)
 
     def text(self, column: str) -> str:
-        """Return a text, "" where there is none."""
-        return self._fields[column].strip()
+        """Return a text, "" where there is none or the file has no such column."""
+        return self._fields.get(column, "").strip()
 
     def need(self, column: str) -> str:
         """Return a text that must be there."""

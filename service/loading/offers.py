@@ -145,6 +145,7 @@ def _offer(line: Line, shop: str, sku: str, product: str, origin: str) -> Row:
         "currency": "DKK",
         "net_content": line.number("net_content"),
         "net_unit": line.text("net_unit"),
+        "agreement": line.text("agreement"),
         "origin": origin,
     }
 
