@@ -5,7 +5,7 @@ import math
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.errors import KompasError
@@ -81,6 +81,7 @@ products = st.fixed_dictionaries(
 )
 
 
+@settings(max_examples=1000, deadline=None)
 @given(products, st.lists(st.sampled_from(sorted(LABELS)), unique=True, max_size=4))
 def test_the_ruleset_says_what_the_formula_says(evidence: dict[str, Any], labels: list[str]):
     """To the point, for any product."""

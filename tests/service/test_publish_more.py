@@ -61,7 +61,7 @@ def test_contributions_are_rounded_so_that_they_sum_to_the_score(folder: Path): 
 
 def test_a_second_offer_of_a_product_has_its_own_alternatives(folder: Path):  # noqa: F811
     """Two packs of one milk: the price difference is that of the pack that is looked at."""
-    change(folder, "offers", sku="FI-10101-BIG", path="/vare/stor", price=99.0, net_content=10.0)
+    change(folder, "offers", sku="FI-10101-BIG", path="/vare/stor", price=99.0, net_content=4.0)
     small, big = (served(folder, sku=sku)["alternatives"] for sku in ("FI-10101", "FI-10101-BIG"))
     assert [a["path"] for a in small] == [a["path"] for a in big]
     assert small[0]["price_difference"] != big[0]["price_difference"]

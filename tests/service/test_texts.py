@@ -1,19 +1,13 @@
 """What buyers read: complete in both languages, and free of claims that the law bans."""
 
-import re
 import string
 
 import pytest
 
+from scoring.claims import claims
 from scoring.rules import Text
 from service import rulesets
 from service.publish.texts import TEXTS, day, listed, number
-
-BANNED = re.compile(
-    r"grøn(t|ne|nere|nest)?\b|miljøvenlig|klimaneutral|klimavenlig|bæredygtig|skånsom"
-    r"|\bgreen(er|est)?\b|eco-?friendly|(climate|carbon)[- ]neutral|sustainable",
-    re.IGNORECASE,
-)
 
 
 def rule_texts() -> list[str]:
@@ -33,13 +27,13 @@ def test_no_text_makes_a_banned_claim():
     """(EU) 2024/825: it is the municipality's purchasing score, and nothing is called green."""
     texts = rule_texts() + [text for both in TEXTS.values() for text in both.values()]
     assert len(texts) > 100
-    assert [text for text in texts if BANNED.search(text)] == []
+    assert [text for text in texts if claims(text)] == []
 
 
 @pytest.mark.parametrize("text", ["Et grønt valg", "Eco-friendly", "klimaneutral drift", "greener"])
 def test_the_linter_itself_finds_claims(text: str):
     """A test that cannot fail is none."""
-    assert BANNED.search(text)
+    assert claims(text)
 
 
 def test_both_languages_use_the_same_values():
