@@ -56,7 +56,7 @@ class Run:
         return said
 
 
-def eventually(true: Callable[[], bool], patience: float = 20.0) -> bool:
+def eventually(true: Callable[[], bool], patience: float = 45.0) -> bool:
     """Whether something comes true within `patience` seconds."""
     deadline = time.monotonic() + patience
     while not true():
