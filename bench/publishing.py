@@ -28,7 +28,7 @@ from service.store.snapshot import open_snapshot
 from service.store.snapshot_folder import KEYS
 from service.store.workspace import Workspace
 
-ROUNDS = 3
+ROUNDS = 2
 GOAL = 3.5
 PRAGMAS = (
     "PRAGMA journal_mode=OFF",

@@ -67,6 +67,13 @@ def test_a_second_offer_of_a_product_has_its_own_alternatives(folder: Path):  # 
     assert small[0]["price_difference"] != big[0]["price_difference"]
 
 
+def test_an_offer_whose_product_is_gone_is_left_out(folder: Path):  # noqa: F811
+    """It leads nowhere, and the others are published."""
+    change(folder, "offers", sku="GONE", path="/vare/gone", product_id="gone")
+    assert served(folder, sku="GONE")["match"]["rung"] == "none"
+    assert served(folder, sku="FI-10101")["grade"] == "B"
+
+
 def test_alternatives_stay_within_the_agreement(folder: Path):  # noqa: F811
     """An offer under another agreement than all others has none, and is none."""
     assert served(folder, sku="FI-10101")["alternatives"]
