@@ -1,71 +1,18 @@
-"""Evidence: one figure about one product, where it came from, and how good it is."""
+"""Evidence: figures about products, and which of several counts."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
 from typing import Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
 
 from scoring.errors import EvidenceError
 
 Status = Literal["measured", "supplier", "typical", "assumed"]
-STATUSES: tuple[Status, ...] = get_args(Status)
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One figure with its interval, unit and origin.
-
-    Attributes:
-        attribute: name of the measured quantity, such as ``tec``.
-        value, low, high: in ``unit``; low <= value <= high, all finite.
-        status: measured, supplier, typical or assumed, best first.
-        source: id of the source it was read from.
-        year: the year the figure is of, 0 where unknown.
-        valid_from, valid_to: first and last day it counts; None is unbounded.
-        specific: True for the product itself, False for its product group.
-    """
-
-    attribute: str
-    value: float
-    low: float
-    high: float
-    unit: str
-    status: Status
-    source: str
-    year: int = 0
-    valid_from: date | None = None
-    valid_to: date | None = None
-    specific: bool = True
-
-    def __post_init__(self) -> None:
-        check_interval(self.attribute, self.low, self.value, self.high)
-        if self.status not in STATUSES:
-            raise EvidenceError(
-                self.attribute,
-                f"status '{self.status}' is unknown.",
-                f"Use one of {', '.join(STATUSES)}.",
-            )
-
-    def counts_on(self, day: date) -> bool:
-        """Tell whether the evidence is valid on a day, both ends included."""
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_to is None or day <= self.valid_to
-        )
-
-    def standing(self) -> tuple[bool, int, int, float]:
-        """Return the sort key by which the best evidence comes last.
-
-        The product's own comes before its group's, then the better status, the newer
-        year, and at last the narrower interval.
-        """
-        return (
-            self.specific,
-            -STATUSES.index(self.status),
-            self.year,
-            -(self.high - self.low),
-        )
+STATUSES: tuple[Status, ...] = get_args(Status)  # the best first
 
 
 def check_interval(place: str, low: float, value: float, high: float) -> None:
@@ -82,13 +29,28 @@ def check_interval(place: str, low: float, value: float, high: float) -> None:
         )
 
 
-def best(rows: list[Evidence], day: date) -> dict[str, Evidence]:
-    """Return the evidence that counts on a day: per attribute the row of best standing."""
-    chosen: dict[str, Evidence] = {}
-    for row in rows:
-        if not row.counts_on(day):
-            continue
-        current = chosen.get(row.attribute)
-        if current is None or row.standing() > current.standing():
-            chosen[row.attribute] = row
-    return chosen
+def best_rows(
+    subject: NDArray[np.int64],
+    status: Sequence[str],
+    year: NDArray[np.int64],
+    width: NDArray[np.float64],
+    subjects: int,
+) -> NDArray[np.int64]:
+    """Return for each subject the row of evidence that counts, -1 where there is none.
+
+    The better status counts, of equal ones the newer year, then the narrower interval, then
+    the row that came first. A product's own evidence goes before its group's altogether, so
+    the two are never mixed here.
+
+    Args:
+        subject: shape (n,), whose evidence a row is, from 0 to subjects - 1.
+        status: n of STATUSES.
+        year: shape (n,), 0 where unknown.
+        width: shape (n,), high - low.
+    """
+    rank: dict[str, int] = {name: -place for place, name in enumerate(STATUSES)}
+    better = np.array([rank[name] for name in status], dtype=np.int8)
+    order = np.lexsort((-np.arange(len(subject)), -width, year, better))
+    result = np.full(subjects, -1, dtype=np.int64)
+    result[subject[order]] = order  # the best comes last, and the last one written stays
+    return result

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.evidence import STATUSES, Status
+from scoring.evidence import Status, best_rows
 from scoring.table import EXACT, FAMILY, GROUP, Kinds
 from scoring.values import Interval
 from service.publish.subjects import NO_ORIGIN, Figures, Index, Label, Origin, Subjects
@@ -122,7 +122,7 @@ def _figures(
     *,
     specific: bool,
 ) -> dict[str, Figures]:
-    """Return per attribute the figures of best standing (`Evidence.standing`) of n subjects."""
+    """Return per attribute the figures of n subjects that count, see `best_rows`."""
 
     def meet(source: tuple[str, int, Status]) -> int:
         met[source] = origins.setdefault(Origin(*source, specific), len(origins))
@@ -139,9 +139,9 @@ def _figures(
         arrays: dict[str, NDArray[Any]] = {
             "row": np.array([number.get(s, -1) for s in column["subject"]], dtype=np.int64),
             "origin": np.array([met[o] if o in met else meet(o) for o in sources], dtype=np.int32),
-            "rank": np.array([-STATUSES.index(s) for s in column["status"]], dtype=np.int8),
             **{name: np.array(column[name], dtype=np.float64) for name in ("low", "value", "high")},
-            "year": np.array(column["year"], dtype=np.int32),
+            "year": np.array(column["year"], dtype=np.int64),
+            "status": np.array(column["status"], dtype=np.object_),
         }
         kinds = Kinds.of(column["attribute"])
         for i, attribute in enumerate(kinds.kinds):
@@ -152,16 +152,15 @@ def _figures(
 
 def _best(parts: list[dict[str, Any]], n: int) -> Figures:
     a = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-    first = -np.arange(len(a["row"]))
-    order = np.lexsort((first, a["low"] - a["high"], a["year"], a["rank"]))
-    row = a["row"][order]  # the best comes last, and the last one written stays
+    rows = best_rows(a["row"], a["status"].tolist(), a["year"], a["high"] - a["low"], n)
+    known = rows >= 0
     bounds = []
     for name in ("low", "value", "high"):
         column = np.full(n, np.nan)
-        column[row] = a[name][order]
+        column[known] = a[name][rows[known]]
         bounds.append(column)
     origin = np.full(n, NO_ORIGIN, dtype=np.int32)
-    origin[row] = a["origin"][order]
+    origin[known] = a["origin"][rows[known]]
     return Figures(Interval.of(*bounds), origin)
 
 

@@ -206,3 +206,27 @@ def test_the_quick_look_at_a_request_takes_what_marshmallow_takes(body):
     else:
         assert fits(body)
         assert loaded == body
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "counts"),
+    [("", "2026-11-25", True), ("2026-11-25", "", True), ("", "2026-11-24", False),
+     ("2026-11-26", "", False)],
+)  # fmt: skip
+def test_evidence_counts_on_its_first_and_last_day_and_not_after(folder: Path, start, end, counts):  # noqa: F811
+    """A figure that ended yesterday is nothing today; a product's own goes before its group's."""
+    from datetime import date
+
+    from service.publish.catalogue import read_catalogue
+
+    with Workspace(folder) as workspace:
+        with workspace.writing():
+            row = next(r for r in workspace.rows("evidence") if r["subject"] == "food/dairy/milk-semi")
+            new = {"id": 999_999, "subject": "demo:fi-10101", "attribute": row["attribute"]}
+            dates = {"valid_from": start, "valid_to": end, "status": "assumed", "value": 9.0}
+            workspace.put("evidence", [row | new | dates | {"low": 9.0, "high": 9.0}])
+        catalogue = read_catalogue(workspace, date(2026, 11, 25))
+    place = list(catalogue.products.ids).index("demo:fi-10101")
+    figures = catalogue.products.evidence[row["attribute"]]
+    assert (figures.interval.value[place] == 9.0) is counts
+    assert catalogue.products[place].evidence[row["attribute"]].specific is counts
