@@ -151,7 +151,9 @@ RULES = st.builds(
     labels=st.sampled_from([(), ("ORGANIC",), ("ORGANIC", "FISH")]),
     points=st.sampled_from([None, 0, 10]),
     grade=st.booleans(),
-    limits=st.sampled_from([{}, {"size": SCREENS}, {"size": Limit(2, 3, ratio=True)}]),
+    limits=st.sampled_from(
+        [{}, {"size": SCREENS}, {"size": Limit(2, 3, True)}, {"size": Limit(0, np.inf, False)}]
+    ),
 )
 OFFERS = st.lists(
     st.fixed_dictionaries(
@@ -182,6 +184,8 @@ def test_the_whole_shelf_was_compared_pair_by_pair(rules: AlternativeRules, offe
         able = [j for j, other in enumerate(offers) if other is not own and fits(rules, own, other)]
         able.sort(key=lambda j: (-round(offers[j]["score"] / 1e-6), price(offers[j]), j))
         assert rows_of(proposals) == able[:3]
+        for proposal in proposals:
+            assert proposal.gain == offers[proposal.row]["score"] - own["score"]
 
 
 def price(offer) -> float:

@@ -93,9 +93,9 @@ def test_sharper_evidence_widens_neither_the_bounds_nor_the_range(variant, produ
 def test_no_inner_point_leaves_the_bounds_or_the_range(variant, product, rung, shares):
     """Six points within all intervals at once, caps that read those figures included."""
     product = product._replace(rung=rung)
-    for name in ("external", "screen_size"):  # a reading is chosen by their value alone
-        if name in product.evidence:
-            product.evidence[name] = (product.evidence[name][1],) * 3
+    certain = ("external", "screen_size")  # a reading is chosen by their value alone
+    fixed = {k: (x[1],) * 3 if k in certain else x for k, x in product.evidence.items()}
+    product = product._replace(evidence=fixed)
     points = [inner(product, shares[i * 8 : i * 8 + 8]) for i in range(6)]
     scores = run(variant, [product, *points])
     if np.isnan(scores.score.value[0]):
@@ -119,7 +119,7 @@ def test_the_bounds_are_reached_at_the_ends_of_one_interval(variant, product, da
     rows = [(low, value, high), (low,) * 3, (high,) * 3]
     scores = run(
         variant._replace(missing=missing),
-        [product._replace(evidence=evidence | {name: row}) for row in rows],
+        [product._replace(evidence={**evidence, name: row}) for row in rows],
     )
     ends = sorted(scores.score.value[1:])
     bounds = [scores.score.low[0], scores.score.high[0]]

@@ -1,17 +1,13 @@
-"""The scorer: readable cases, and laws that hold for any evidence."""
+"""The scorer in readable cases; its laws stand in test_laws_*.py."""
 
-from copy import deepcopy
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
 
-from scoring.parse import ruleset_of
 from scoring.score import Scores, score
 from scoring.table import FAMILY, GROUP, table_of
-from tests.scoring.rules_for_tests import document, ruleset
+from tests.scoring.rules_for_tests import ruleset
 
 RULES = ruleset()
 Row = dict[str, tuple[float, float, float]]
@@ -144,92 +140,3 @@ def test_groups_that_are_not_graded_get_no_letter():
     rules = ruleset(groups__food__not_graded=["food/water"])
     assert run("food/water/still", [exact(co2e=1)], rules=rules).grading.text(0) is None
     assert run("food/waterfowl", [exact(co2e=1)], rules=rules).grading.text(0) is not None
-
-
-intervals = st.lists(st.floats(0, 130), min_size=3, max_size=3).map(lambda x: tuple(sorted(x)))
-evidence_rows = st.fixed_dictionaries(
-    {}, optional={"tec": intervals, "years": intervals, "co2e": intervals, "palm": intervals}
-)
-label_lists = st.lists(st.sampled_from(["GOOD", "FAIR", "PLUS", "ORGANIC", "FISH"]), unique=True)
-groups = st.sampled_from(["laptop", "food", "food/fish"])
-
-
-def row_of(scores: Scores, i: int) -> tuple[float, float, float, float, str | None]:
-    s = scores.score
-    return s.low[i], s.value[i], s.high[i], scores.coverage[i], scores.grading.text(i)
-
-
-@given(groups, evidence_rows, label_lists)
-def test_the_value_lies_between_its_bounds_and_contributions_sum_to_it(group, evidence, labels):
-    """low <= score <= high in 0-100, and the parts are the whole."""
-    scores = run(group, [evidence], [labels])
-    low, value, high, coverage, _ = row_of(scores, 0)
-    assert 0 <= coverage <= 1
-    if np.isnan(value):
-        assert scores.grading.text(0) is None
-        return
-    assert -1e-9 <= low <= value + 1e-9 <= high + 2e-9 <= 100 + 3e-9
-    assert sum(c[0] for c in scores.contributions.values()) == pytest.approx(value, abs=1e-9)
-
-
-@given(groups, evidence_rows, label_lists, st.data())
-def test_sharper_evidence_never_widens_the_bounds(group, evidence, labels, data):
-    """A narrower interval inside the old one gives bounds inside the old ones."""
-    assume(evidence)
-    name = data.draw(st.sampled_from(sorted(evidence)))
-    low, value, high = evidence[name]
-    sharper = (data.draw(st.floats(low, value)), value, data.draw(st.floats(value, high)))
-    wide = run(group, [evidence], [labels])
-    sharp = run(group, [evidence | {name: sharper}], [labels])
-    if np.isnan(wide.score.value[0]):
-        return
-    assert sharp.score.low[0] >= wide.score.low[0] - 1e-9
-    assert sharp.score.high[0] <= wide.score.high[0] + 1e-9
-    assert sharp.grading.best[0] >= wide.grading.best[0]
-    assert sharp.grading.worst[0] <= wide.grading.worst[0]
-
-
-@given(
-    groups, evidence_rows, label_lists, st.sampled_from(["tec", "years", "co2e", "palm"]), st.data()
-)
-def test_a_better_value_never_lowers_a_score(group, evidence, labels, name, data):
-    """Moving one known figure in its objective's direction never costs points."""
-    assume(name in evidence)
-    shift = data.draw(st.floats(0, 50))
-    moved = tuple(x + shift if name == "years" else max(0, x - shift) for x in evidence[name])
-    before = run(group, [evidence], [labels])
-    after = run(group, [evidence | {name: moved}], [labels])
-    if not np.isnan(before.score.value[0]):
-        assert after.score.value[0] >= before.score.value[0] - 1e-9
-
-
-@given(st.floats(0.01, 1000), evidence_rows, label_lists)
-def test_scaling_all_weights_changes_nothing(factor, evidence, labels):
-    """Only the shares of the weights matter."""
-    scaled = {f"groups__laptop__criteria__{i}__weight": w * factor for i, w in enumerate((3, 1, 2))}
-    one = row_of(run("laptop", [evidence], [labels]), 0)
-    other = row_of(run("laptop", [evidence], [labels], rules=ruleset(**scaled)), 0)
-    assert other[:4] == pytest.approx(one[:4], nan_ok=True)
-
-
-@given(st.lists(st.tuples(evidence_rows, label_lists), min_size=2, max_size=20), st.randoms())
-def test_a_product_scores_the_same_alone_and_among_others_in_any_order(products, random):
-    """There is one function, and no product sees another."""
-    order = list(range(len(products)))
-    random.shuffle(order)
-    together = run("food", [products[i][0] for i in order], [products[i][1] for i in order])
-    for place, i in enumerate(order):
-        alone = row_of(run("food", [products[i][0]], [products[i][1]]), 0)
-        among = row_of(together, place)
-        assert among[4] == alone[4]
-        np.testing.assert_array_equal(among[:4], alone[:4])
-
-
-@given(evidence_rows, label_lists)
-def test_the_order_of_criteria_changes_nothing(evidence, labels):
-    """A ruleset written in another order is the same ruleset."""
-    turned = deepcopy(document())
-    turned["groups"]["laptop"]["criteria"].reverse()
-    one = row_of(run("laptop", [evidence], [labels]), 0)
-    other = row_of(run("laptop", [evidence], [labels], rules=ruleset_of(turned)), 0)
-    assert other[:4] == pytest.approx(one[:4], nan_ok=True)

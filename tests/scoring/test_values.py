@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.value_formulas import Formula
-from scoring.values import Affine, Interval, Linear, Log, Points, Steps, Table
+from scoring.values import Affine, Interval, Linear, Log, Points, Steps, Table, ValueFunction
 
 FUNCTIONS = [
     Linear(best=10, worst=110),
@@ -47,8 +47,7 @@ def test_laptop_energy_steps_include_their_bounds(x: float, expected: float):
     assert points(FUNCTIONS[3], x, x, x)[1] == expected
 
 
-@pytest.mark.parametrize("function", FUNCTIONS)
-@given(figures, figures, figures, st.floats(0, 1))
+@given(st.sampled_from(FUNCTIONS), figures, figures, figures, st.floats(0, 1))
 def test_no_point_of_an_interval_leaves_its_bounds(function, a, b, c, share):
     """Every figure between low and high earns points between the two bounds."""
     low, value, high = sorted((a, b, c))
@@ -60,8 +59,7 @@ def test_no_point_of_an_interval_leaves_its_bounds(function, a, b, c, share):
     assert bounds[0] <= bounds[1] <= bounds[2]
 
 
-@pytest.mark.parametrize("function", FUNCTIONS[:-1])
-@given(figures, figures)
+@given(st.sampled_from(FUNCTIONS[:-1]), figures, figures)
 def test_the_bounds_of_monotone_functions_are_reached(function, a, b):
     """The ends of the interval earn exactly the bounds: nothing is widened."""
     low, high = sorted((a, b))
@@ -80,3 +78,89 @@ def test_a_table_takes_the_nearest_listed_value():
     """2.4 counts as 2, and an interval over all listed values gives the widest bounds."""
     assert points(TABLE, 2.4, 2.4, 2.4)[1] == 20
     assert points(TABLE, 1, 2, 4) == (0, 20, 100)
+    assert points(TABLE, 2, 2, 3) == (20, 20, 60)
+    assert points(TABLE, 3, 3, 3.1) == (60, 60, 60)
+
+
+INVERTIBLE: list[tuple[ValueFunction, int]] = [  # and which way a figure is less demanding
+    (Linear(best=10, worst=110), 1),
+    (Linear(best=50, worst=0), -1),
+    (Log(best=0.38, worst=17.2), 1),
+    (Log(best=90, worst=3), -1),
+    (Steps((15, 17.5, 20, 25), (100, 75, 50, 25), 0, falling=True), 1),
+    (Steps((5, 3, 2), (100, 60, 20), 0, falling=False), -1),
+    (Points((0, 10, 50), (100, 60, 0)), 1),
+    (Points((2, 10, 50), (5, 60, 80)), -1),
+    (Affine(slope=-1, per=10, intercept=60, low=-15, high=80, whole=True), 1),
+    (Affine(slope=2, per=3, intercept=-20, low=-15, high=100, whole=True), -1),
+    (Affine(slope=2, per=3, intercept=-20, low=-15, high=100, whole=False), -1),
+]
+
+
+@given(st.sampled_from(INVERTIBLE), st.floats(-10, 110), st.floats(0.001, 100))
+def test_figure_for_is_the_least_demanding_figure_that_suffices(invertible, wanted, beyond):
+    """It earns what is wanted, and what is any easier earns less; NaN where none earns it."""
+    function, way = invertible
+    figure = function.figure_for(np.array([wanted]))[0]
+    easier, hardest = (points(function, x, x, x)[1] for x in (figure + way * beyond, -way * 1e9))
+    if np.isnan(figure):
+        assert hardest < wanted
+        return
+    assert points(function, figure, figure, figure)[1] >= wanted - 1e-6
+    lowest = points(function, way * 1e9, way * 1e9, way * 1e9)[1]
+    assert easier < wanted or wanted <= lowest
+
+
+@pytest.mark.parametrize(
+    ("wanted", "figure"), [(100, 1), (61, 1), (60, 3), (20, 2), (1, 2), (0, 4), (101, np.nan)]
+)
+def test_a_table_asks_for_the_value_with_the_fewest_points_that_suffice(wanted, figure):
+    """Not for the best one."""
+    assert TABLE.figure_for(np.array([float(wanted)]))[0] == pytest.approx(figure, nan_ok=True)
+
+
+def test_what_has_no_inverse_asks_for_nothing():
+    """A named formula, and a line without a slope."""
+    flat = Affine(slope=0, per=1, intercept=50, low=0, high=100, whole=False)
+    for function in (Formula("green_score_food"), flat):
+        found = function.figure_for(np.array([0.0, 50.0]))
+        assert np.isnan(found).all()
+        assert len(found) == 2
+
+
+@pytest.mark.parametrize(
+    ("function", "x", "expected"),
+    [
+        (Linear(best=10, worst=110), 35, 75),
+        (Linear(best=50, worst=0), 60, 100),
+        (Log(best=1, worst=100), 10, 50),
+        (Log(best=1, worst=100), 0, 100),
+        (Log(best=1, worst=100), -3, 100),
+        (Points((0, 10, 50), (100, 60, 0)), 30, 30),
+        (Points((0, 10, 50), (100, 60, 0)), 60, 0),
+        (Affine(slope=-1, per=10, intercept=3, low=-15, high=5, whole=True), 5, 3),
+        (Affine(slope=-1, per=10, intercept=3, low=-15, high=5, whole=True), 55, -3),
+        (Affine(slope=-1, per=10, intercept=3, low=-15, high=5, whole=False), 5, 2.5),
+        (Affine(slope=-1, per=10, intercept=3, low=-15, high=5, whole=False), 900, -15),
+        (Table((1, 2, 3, 4), (100, 20, 60, 0)), 2.5, 20),
+        (Table((1, 2, 3, 4), (100, 20, 60, 0)), 2.51, 60),
+        (Formula("green_score_beverage"), 0, 100),
+        (Formula("green_score_beverage"), 0.1, 64),
+        (Formula("green_score_food"), 0, 100),
+        (Formula("green_score_food"), 1, 31),
+    ],
+)
+def test_points_at_known_figures(function, x, expected):
+    """Worked out by hand."""
+    assert points(function, x, x, x)[1] == pytest.approx(expected)
+
+
+@given(st.sampled_from(FUNCTIONS), st.lists(figures, min_size=1, max_size=5))
+def test_exact_figures_are_carried_as_one_array(function, some):
+    """And earn the same as three equal arrays."""
+    x = np.array([*some, np.nan])
+    one = function.points_of(Interval.exact(x))
+    apart = function.points_of(Interval(x.copy(), x, x.copy()))
+    assert one.is_exact
+    for bound in (apart.low, apart.value, apart.high):
+        np.testing.assert_array_equal(bound, one.value)
