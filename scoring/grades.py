@@ -172,15 +172,21 @@ def _changed(before: tuple[NDArray, ...], after: tuple[NDArray, ...]) -> Bools: 
 def _widen(
     rules: GroupRules, table: ProductTable, score: Interval, best: Ints, worst: Ints
 ) -> tuple[Ints, Ints]:
-    narrow = (table.rungs == GROUP) & (best == worst) & (best != NO_GRADE)
-    if not narrow.any():
+    """Return the ends of what is possible, of mere groups with the nearest neighbouring grade.
+
+    It is always the neighbour of the value's own grade, however wide the interval is, so that
+    sharper evidence never widens a range.
+    """
+    of_group = (table.rungs == GROUP) & (best != NO_GRADE)
+    if not of_group.any():
         return best, worst
     cuts = np.array([np.inf, *rules.cuts, -np.inf])
-    at = np.where(narrow, best, 0)
+    at = np.where(of_group, grade_index(rules.cuts, score.value), 0)
     nearer_above = cuts[at] - score.value < score.value - cuts[at + 1]
+    neighbour = np.where(nearer_above, at - 1, at + 1)
     return (
-        np.where(narrow & nearer_above, best - 1, best),
-        np.where(narrow & ~nearer_above, worst + 1, worst),
+        np.where(of_group, np.minimum(best, neighbour), best),
+        np.where(of_group, np.maximum(worst, neighbour), worst),
     )
 
 

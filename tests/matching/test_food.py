@@ -110,10 +110,10 @@ def test_any_text_is_read_without_an_error(text: TextMatcher, name: str, brand: 
 
 def test_a_hostile_title_costs_little(text: TextMatcher):
     """300 characters of anything take milliseconds."""
-    start = time.perf_counter()
+    start = time.process_time()
     for title in ("æ" * 300, "ost" * 100, "a-" * 150, "m/u/" * 75, "1-2% " * 60, "k." * 150):
         text.hits(title, "")
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_a_phrase_in_two_groups_is_left_to_a_person():

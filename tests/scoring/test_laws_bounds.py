@@ -9,7 +9,8 @@ from scoring.grades import NO_GRADE, grade_index
 from scoring.score import Scores
 from tests.scoring.laws import CRITERIA, NAMES, Product, Variant, products, rules_of, run, variants
 
-EXACT_RUNGS = st.sampled_from([0, 1])
+RUNGS = st.sampled_from([0, 1, 2])
+SHARES = st.lists(st.floats(0, 1), min_size=48, max_size=48)
 
 
 def inner(product: Product, shares: list[float]) -> Product:
@@ -69,7 +70,7 @@ def test_a_product_without_any_evidence_has_no_score_and_no_grade(variant):
     assert [scores.grading.text(i) for i in (0, 1)] == [None, None]
 
 
-@given(variants, products, EXACT_RUNGS, st.data())
+@given(variants, products, RUNGS, st.data())
 def test_sharper_evidence_widens_neither_the_bounds_nor_the_range(variant, product, rung, data):
     """A narrower interval inside the old one, about the same value."""
     product = product._replace(rung=rung)
@@ -89,7 +90,12 @@ def test_sharper_evidence_widens_neither_the_bounds_nor_the_range(variant, produ
     assert best <= sharp_best <= sharp_worst <= worst
 
 
-@given(variants, products, EXACT_RUNGS, st.lists(st.floats(0, 1), min_size=48, max_size=48))
+@given(
+    variants,
+    products,
+    st.sampled_from([0, 1, 2]),
+    st.lists(st.floats(0, 1), min_size=48, max_size=48),
+)
 def test_no_inner_point_leaves_the_bounds_or_the_range(variant, product, rung, shares):
     """Six points within all intervals at once, caps that read those figures included."""
     product = product._replace(rung=rung)

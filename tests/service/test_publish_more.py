@@ -221,7 +221,9 @@ def test_evidence_counts_on_its_first_and_last_day_and_not_after(folder: Path, s
 
     with Workspace(folder) as workspace:
         with workspace.writing():
-            row = next(r for r in workspace.rows("evidence") if r["subject"] == "food/dairy/milk-semi")
+            row = next(
+                r for r in workspace.rows("evidence") if r["subject"] == "food/dairy/milk-semi"
+            )
             new = {"id": 999_999, "subject": "demo:fi-10101", "attribute": row["attribute"]}
             dates = {"valid_from": start, "valid_to": end, "status": "assumed", "value": 9.0}
             workspace.put("evidence", [row | new | dates | {"low": 9.0, "high": 9.0}])
