@@ -3,7 +3,7 @@
 Run: .venv/bin/python -m bench serving.
 Bare Flask answers GET with a constant under the same gunicorn settings, as in the field notes.
 boaviztapi scores one laptop of its defaults in its shortest form (verbose=false), under uvicorn
-with uvloop, httptools and two workers: its plain server waits 40 ms for each answer's second packet.
+with uvloop, httptools and two workers: its plain server waits 40 ms for an answer's second packet.
 All get 16 connections; wrk takes its time from the same two cores.
 """
 
