@@ -42,11 +42,10 @@ def read_columns(snapshot: Path) -> dict[str, NDArray[Any]]:
 
 
 def packed(texts: list[str]) -> NDArray[np.uint8]:
-    """Return texts without line breaks as one array of bytes."""
-    return np.frombuffer("\n".join(texts).encode(), dtype=np.uint8)
+    """Return texts without line breaks as one array of bytes, a line break before each."""
+    return np.frombuffer("".join(f"\n{text}" for text in texts).encode(), dtype=np.uint8)
 
 
 def unpacked(array: NDArray[np.uint8]) -> list[str]:
     """Return the texts of `packed`."""
-    text = array.tobytes().decode()
-    return text.split("\n") if text else []
+    return array.tobytes().decode().split("\n")[1:]

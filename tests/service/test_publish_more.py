@@ -23,6 +23,7 @@ from service.config import Config
 from service.publish.pipeline import publish
 from service.schemas import Envelope, fits
 from service.store.answers_file import AnswersReader, AnswersWriter
+from service.store.columns_file import packed, unpacked
 from service.store.keys_file import KeysReader, hashes_of, leads_of, write_keys
 from service.store.workspace import Workspace
 from tests.service.conftest import HOST
@@ -185,6 +186,12 @@ def test_answers_are_read_as_they_were_written(tmp_path_factory, rows):
         writer.add(rows[7:])
     reader = AnswersReader(path)
     assert [reader[i] for i in range(len(reader))] == rows
+
+
+@given(st.lists(st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]))))
+def test_texts_are_unpacked_as_they_were_packed(texts):
+    """None, an empty one alone, and all others."""
+    assert unpacked(packed(texts)) == texts
 
 
 shops = st.one_of(st.text(max_size=300), st.none(), st.integers())
