@@ -16,7 +16,7 @@ from scoring.table import Bools, ProductTable
 from scoring.values import Array, Interval, plus
 
 OPEN = ("exclude", "cap")  # policies by which what is missing has no weight
-BLOCK = 32_768  # rows summed at a time: what one block needs stays in the processor's cache
+BLOCK = 65_536  # rows summed at a time: what one block needs stays in the processor's cache
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,13 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scoring.grades import NO_GRADE, Grading
-from scoring.rules import GRADES, Ruleset
+from scoring.rules import GRADES, GroupRules, Ruleset
 from scoring.table import Kinds
-from service.publish.stored import StoredCatalogue
+from service.publish.stored import StoredCatalogue, StoredGroup
 
 RANGE, NOTHING, GONE = (len(GRADES) + i for i in range(3))
 OUTCOMES = (*GRADES, "range", "none", "absent")  # absent: not in the catalogue, or not judged
 Outcomes = NDArray[np.int8]
+THREADS = 2
 
 
 def outcome(grading: Grading) -> Outcomes:
@@ -30,8 +32,14 @@ def outcome(grading: Grading) -> Outcomes:
 def outcomes(catalogue: StoredCatalogue, ruleset: Ruleset) -> Outcomes:
     """Return what each product of a stored catalogue gets by a ruleset."""
     result = np.full(len(catalogue.ids), GONE, dtype=np.int8)
-    for group, scores in catalogue.scores(ruleset):
-        result[group.rows] = outcome(scores.grading)
+
+    def fill(member: tuple[StoredGroup, GroupRules]) -> None:
+        group, rules = member
+        result[group.rows] = outcome(group.scores(rules).grading)
+
+    # numpy lets the interpreter go while it works on long columns, so two groups fit side by side
+    with ThreadPoolExecutor(THREADS) as pool:
+        list(pool.map(fill, catalogue.groups(ruleset)))
     return result
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -112,8 +111,8 @@ class StoredCatalogue:
         published = ruleset_of_document(json.loads(ruleset), "the published ruleset", day)
         return StoredCatalogue(unpacked(arrays["ids"]), table, published)
 
-    def scores(self, ruleset: Ruleset) -> Iterator[tuple[StoredGroup, Scores]]:
-        """Yield the scores of all products whose group a ruleset knows, rules by rules."""
+    def groups(self, ruleset: Ruleset) -> list[tuple[StoredGroup, GroupRules]]:
+        """Return the products whose group a ruleset knows, and their rules."""
         rules_of = [ruleset.rules_for(group) for group in self.table.groups.kinds]
         split = tuple(rules.group if rules else None for rules in rules_of)
         if split not in self._groups:  # the last way to split the catalogue is remembered
@@ -123,5 +122,4 @@ class StoredCatalogue:
                     for rules, rows in rows_by_rules(ruleset, self.table.groups)
                 ]
             }
-        for name, group in self._groups[split]:
-            yield group, group.scores(ruleset.groups[name])
+        return [(group, ruleset.groups[name]) for name, group in self._groups[split]]

@@ -13,6 +13,7 @@ from scoring.values import Linear
 from tests.scoring.laws import Product, Variant, products, rules_of, run, variants
 
 BEST = {"tec": 0.0001, "years": 1e6, "share": 1e6, "palm": 0.0}
+BY_BASE = {"base", "both"}  # caps that go by the base's own grade
 
 
 def told(variant: Variant, product: Product) -> tuple[Criterion | None, Changes, int]:
@@ -55,10 +56,11 @@ def test_the_told_change_lifts_the_grade_as_told(variant, product):
 def test_where_no_change_is_told_none_of_one_criterion_lifts_the_grade(variant, product):
     """Not the best figure of any attribute, and no single label, where no figure has width.
 
-    With wide figures more may be needed than the value's cut: a letter needs a narrow range.
+    With wide figures more may be needed than the value's cut: a letter needs a narrow range; and
+    a cap that goes by the base's own grade may want more of the base than the score's cut does.
     """
     policies = tuple("cap" if policy == "cap" else "exclude" for policy in variant.missing)
-    variant = variant._replace(missing=policies)
+    variant = variant._replace(missing=policies, caps=variant.caps - BY_BASE)
     product = product._replace(evidence={k: (x[1],) * 3 for k, x in product.evidence.items()})
     criterion, _, before = told(variant, product)
     if criterion is not None or before == NO_GRADE:
