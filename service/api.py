@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import json
 from functools import lru_cache
+from typing import Any
 
 from flask import Blueprint, Response, current_app, request
 from marshmallow import ValidationError
@@ -29,7 +30,8 @@ def _json(body: bytes) -> Response:
     return response
 
 
-def _snapshot() -> Snapshot:
+def current_snapshot() -> Snapshot:
+    """Return the snapshot that is served now, or raise a 503."""
     reader: SnapshotReader = current_app.extensions["kompas_snapshot"]
     return reader.current()
 
@@ -53,6 +55,14 @@ def check_token() -> None:
         check_bearer(config.token)
 
 
+def json_body(wanted: str) -> Any:
+    """Return what the request's body holds, or raise a 400 that says what is wanted."""
+    try:
+        return json.loads(request.get_data())
+    except (ValueError, RecursionError):
+        raise ApiError(400, "json", f"The body is not JSON. Send {wanted}.") from None
+
+
 def check_bearer(token: str) -> None:
     """Raise a 401 unless the request bears a token; the comparison takes the same time always."""
     scheme, _, given = request.headers.get("Authorization", "").partition(" ")
@@ -66,10 +76,7 @@ def check_bearer(token: str) -> None:
 @api.post("/scores")
 def scores() -> Response:
     """Answer the products of a page with their scores."""
-    try:
-        body = json.loads(request.get_data())
-    except (ValueError, RecursionError):
-        raise ApiError(400, "json", "The body is not JSON. Send {shop, items}.") from None
+    body = json_body("{shop, items}")
     if not fits(body):  # marshmallow says what is wrong, or takes what we did not expect
         try:
             body = _ENVELOPE.load(body)
@@ -80,7 +87,7 @@ def scores() -> Response:
                 "The request does not fit. See errors, field by field.",
                 dict(error.messages_dict),
             ) from None
-    snapshot = _snapshot()
+    snapshot = current_snapshot()
     items = answers(snapshot, body["shop"], body["items"], _language())
     return _json(b"".join((b"{", snapshot.head, b',"items":[', *items, b"]}")))
 
@@ -88,7 +95,7 @@ def scores() -> Response:
 @api.get("/products/<path:product>")
 def product(product: str) -> Response:
     """Answer one product by its id; `?shop=host` adds that shop's alternatives."""
-    snapshot = _snapshot()
+    snapshot = current_snapshot()
     shop = snapshot.hosts.get(request.args.get("shop", "").lower(), "")
     hit = snapshot.find([f"id:{product}"]).get(f"id:{product}")
     if hit is None:
@@ -101,7 +108,7 @@ def product(product: str) -> Response:
 @api.get("/rulesets/current")
 def ruleset() -> Response:
     """Answer the published ruleset in full."""
-    snapshot = _snapshot()
+    snapshot = current_snapshot()
     meta = snapshot.meta
     return _json(
         (
@@ -121,6 +128,6 @@ def ruleset_schema() -> Response:
 def health() -> dict[str, str | None]:
     """Tell whether the service runs and what it serves."""
     try:
-        return {"status": "ok", "published_at": _snapshot().meta["published_at"]}
+        return {"status": "ok", "published_at": current_snapshot().meta["published_at"]}
     except UnavailableError as error:
         return {"status": error.code, "published_at": None}

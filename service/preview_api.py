@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, current_app, jsonify, request
+from flask import Blueprint, Response, current_app, jsonify
 
 from scoring.errors import KompasError
-from service.api import check_bearer
+from service.api import check_bearer, current_snapshot, json_body
 from service.config import Config
 from service.errors import ApiError
 from service.publish.migration import Migration, outcomes
 from service.publish.stored import StoredCatalogue
 from service.rulesets import ruleset_of_document
-from service.store.snapshot import Snapshot, SnapshotReader
+from service.store.snapshot import Snapshot
 
 preview_api = Blueprint("preview", __name__)
 
@@ -34,14 +33,10 @@ def check_admin() -> None:
 @preview_api.post("/rulesets/preview")
 def preview() -> Response:
     """Answer how the grades of the published catalogue would move by a ruleset."""
-    try:
-        body = json.loads(request.get_data())
-    except (ValueError, RecursionError):
-        raise ApiError(400, "json", "The body is not JSON. Send {document}.") from None
+    body = json_body("{document}")
     if not isinstance(body, dict) or set(body) != {"document"}:
         raise ApiError(422, "unprocessable", "Send one member: {document}, a whole ruleset.")
-    reader: SnapshotReader = current_app.extensions["kompas_snapshot"]
-    snapshot = reader.current()
+    snapshot = current_snapshot()
     try:
         stored, before = _stored(snapshot)
         draft = ruleset_of_document(body["document"], "document", stored.ruleset.day)
