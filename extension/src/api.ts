@@ -67,6 +67,7 @@ export interface Alternative {
   path: Filled<Schemas["Alternative"]>["path"];
   grade: Grade | null;
   gain: number | null;
+  price: number | null;
   price_difference: number | null;
   price_difference_per_unit: number | null;
   unit: string | null;
@@ -78,6 +79,16 @@ export interface Alternative {
 export interface Counterfactual {
   grade: Grade;
   text: Filled<Schemas["Counterfactual"]>["text"];
+}
+
+/** What a basket is summed up from, for one piece as it is sold. */
+export interface Facts {
+  /** Net weight; null where it is not known or of no use. */
+  kg: number | null;
+  /** kg CO2e of one piece, with its bounds. */
+  co2e: { low: number; value: number; high: number } | null;
+  /** Whether a food counts as organic; null for all that is not food. */
+  organic: boolean | null;
 }
 
 export interface ScoredItem {
@@ -95,6 +106,7 @@ export interface ScoredItem {
   reasons: Reason[];
   labels: Label[];
   notes: string[];
+  facts: Facts;
   alternatives: Alternative[];
 }
 

@@ -8,6 +8,7 @@ import {
   type Alternative,
   CONFIDENCES,
   type Counterfactual,
+  type Facts,
   GRADES,
   type Grade,
   type Label,
@@ -110,6 +111,7 @@ function alternative(value: unknown): Alternative | null {
     path,
     grade: oneOf(own(of, "grade"), GRADES),
     gain: figure(own(of, "gain")),
+    price: figure(own(of, "price")),
     price_difference: figure(own(of, "price_difference")),
     price_difference_per_unit: figure(own(of, "price_difference_per_unit")),
     unit: text(own(of, "unit")),
@@ -123,6 +125,21 @@ function counterfactual(value: unknown): Counterfactual | null {
   const grade = of && oneOf(own(of, "grade"), GRADES);
   const said = of && text(own(of, "text"));
   return grade && said ? { grade, text: said } : null;
+}
+
+/** Facts in which nothing is known, where an older service gives none. */
+function facts(value: unknown): Facts {
+  const of = fields(value) ?? {};
+  const co2e = fields(own(of, "co2e")) ?? {};
+  const [low, middle, high] = ["low", "value", "high"].map((key) => figure(own(co2e, key)));
+  const known = low != null && middle != null && high != null && low <= middle && middle <= high;
+  const kg = figure(own(of, "kg"));
+  const organic = own(of, "organic");
+  return {
+    kg: kg !== null && kg > 0 ? kg : null,
+    co2e: known ? { low, value: middle, high } : null,
+    organic: typeof organic === "boolean" ? organic : null,
+  };
 }
 
 function range(value: unknown): [Grade, Grade] | null {
@@ -157,6 +174,7 @@ function item(value: unknown): ScoredItem | null {
     reasons: list(own(of, "reasons"), reason),
     labels: list(own(of, "labels"), label),
     notes: list(own(of, "notes"), text),
+    facts: facts(own(of, "facts")),
     alternatives: list(own(of, "alternatives"), alternative),
   };
 }

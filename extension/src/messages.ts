@@ -1,7 +1,8 @@
 /**
  * The messages between the page, the pop-up and the background worker. There is no third way.
  */
-import type { ScoreItem, ScoreResponse } from "./api";
+import type { ScoredItem, ScoreItem, ScoreResponse } from "./api";
+import type { Adapter } from "./extract/format";
 
 export type Language = "da" | "en";
 
@@ -18,6 +19,59 @@ export const PROBLEMS = [
 ] as const;
 export type Problem = (typeof PROBLEMS)[number];
 
+/** Page → background, first of all: may we look at this page, and how? */
+export interface HelloMessage {
+  type: "hello";
+}
+
+/** Background → page, in answer to a HelloMessage. */
+export interface Hello {
+  /** Whether the shop is granted and the buyer has not switched it off. */
+  on: boolean;
+  language: Language;
+  contrast: Contrast;
+  /** Whether a swap may be offered when something is put in the basket. */
+  swaps: boolean;
+  /** The service's adapters that may be for this page, before which the packaged ones give way. */
+  adapters: Adapter[];
+}
+
+export type Contrast = "auto" | "more";
+
+/** Page → background: put the second bundle (panel and the rest) into this frame. */
+export interface LoadMessage {
+  type: "load";
+}
+
+/** Page → background: may this swap be offered? Answered once with true, then with false. */
+export interface OfferMessage {
+  type: "offer";
+  /** The line it is for: the product's path or id in the shop. */
+  line: string;
+}
+
+/**
+ * Page → background: what this tab keeps from page to page while it is open, per shop: products
+ * picked for comparison, and what was just put in the basket. Without `tray` it is read alone.
+ */
+export interface TrayMessage {
+  type: "tray";
+  tray?: Tray;
+}
+
+export interface Tray {
+  /** At most four. */
+  compare: ScoredItem[];
+  /** The product last put in the basket, whose swap has not been shown yet. */
+  added: ScoredItem | null;
+}
+
+/** Pop-up → background: forget what is remembered of a shop, or of all where `shop` is null. */
+export interface ForgetMessage {
+  type: "forget";
+  shop: string | null;
+}
+
 /** Page → background: score these items; the shop is read from the sender, never from the page. */
 export interface ScoreMessage {
   type: "score";
@@ -26,7 +80,16 @@ export interface ScoreMessage {
 
 /** Background → page, in answer to a ScoreMessage. */
 export type ScoreAnswer =
-  | { ok: true; language: Language; sent: ScoreItem[]; response: ScoreResponse }
+  | {
+      ok: true;
+      language: Language;
+      sent: ScoreItem[];
+      response: ScoreResponse;
+      /** When the service gave this answer, in milliseconds since 1970. */
+      at: number;
+      /** Whether it is a remembered answer, because the service cannot be had now. */
+      stale: boolean;
+    }
   | { ok: false; language: Language; sent: ScoreItem[]; problem: Problem };
 
 /** Background → page: settings changed, so look at the page anew. */
@@ -39,10 +102,10 @@ export interface ReportMessage {
   type: "report";
 }
 
-/** Page → pop-up: the shop and every item sent in this page view. */
+/** Page → pop-up: the shop and every item sent in this page view, with the time it was sent. */
 export interface Report {
   shop: string;
-  sent: ScoreItem[];
+  sent: Array<{ item: ScoreItem; at: number }>;
   graded: number;
   problem: Problem | null;
 }

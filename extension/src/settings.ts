@@ -4,7 +4,7 @@
  * A browser may need seconds to hand out its policy the first time, so the policy last seen is kept
  * in local storage and read from there; `refreshPolicy` renews it and is never waited for.
  */
-import type { Language } from "./messages";
+import type { Contrast, Language } from "./messages";
 
 export interface Settings {
   /** Base URL of the scoring service, without a trailing slash; "" where none is chosen. */
@@ -14,11 +14,26 @@ export interface Settings {
   language: Language | "auto";
   /** Whether product names are sent along with the identifiers. */
   sendNames: boolean;
+  /** "more" asks for high contrast whatever the system says. */
+  contrast: Contrast;
+  /** Whether a swap is offered when something is put in the basket. */
+  swaps: boolean;
+  /** Whether identifiers seen and last answers are remembered in this browser. */
+  remember: boolean;
   /** Hosts (host[:port]) where the buyer has switched the score off. */
   paused: string[];
 }
 
-const EMPTY: Settings = { service: "", token: "", language: "auto", sendNames: false, paused: [] };
+const EMPTY: Settings = {
+  service: "",
+  token: "",
+  language: "auto",
+  sendNames: false,
+  contrast: "auto",
+  swaps: true,
+  remember: true,
+  paused: [],
+};
 
 /** Keep a URL that is http(s) and nothing more than a base; "" otherwise. */
 export function cleanService(value: string): string {
@@ -39,7 +54,10 @@ export function readSettings(value: unknown): Partial<Settings> {
   if (from.language === "da" || from.language === "en" || from.language === "auto") {
     found.language = from.language;
   }
-  if (typeof from.sendNames === "boolean") found.sendNames = from.sendNames;
+  for (const key of ["sendNames", "swaps", "remember"] as const) {
+    if (typeof from[key] === "boolean") found[key] = from[key];
+  }
+  if (from.contrast === "auto" || from.contrast === "more") found.contrast = from.contrast;
   if (Array.isArray(from.paused)) {
     found.paused = from.paused.filter((host): host is string => typeof host === "string");
   }

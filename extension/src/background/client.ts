@@ -99,7 +99,9 @@ export async function answerScores(page: URL, items: ScoreItem[]): Promise<Score
     const body = await boundedJson(answer);
     if (!answer.ok) return off(problemOf(answer.status, body), sent);
     const response = readResponse(body);
-    return response ? { ok: true, language, sent, response } : off("nonsense", sent);
+    return response
+      ? { ok: true, language, sent, response, at: Date.now(), stale: false }
+      : off("nonsense", sent);
   } catch (error) {
     const slow = error instanceof DOMException && error.name === "TimeoutError";
     return off(slow ? "slow" : "unreachable", sent);

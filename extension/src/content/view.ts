@@ -1,14 +1,15 @@
 /**
  * One page view: find, ask, paint, and follow what the shop adds later. Ends with its signal.
  */
-import type { ScoredItem, ScoreItem } from "../api";
+import type { ScoredItem } from "../api";
 import { all, first, text } from "../extract/dom";
 import type { Identity } from "../extract/identity";
 import { extract } from "../extract/index";
 import type { Language, Problem, Report, ScoreAnswer } from "../messages";
 import { SHOPS } from "../shops";
 import { BADGE_TAG, makeBadge } from "../ui/badge";
-import { closePanel, openPanel, type Story } from "../ui/panel";
+import { closePanel, openPanel } from "../ui/panel";
+import type { Story } from "../ui/story";
 import { WORDS } from "../ui/words";
 import { ask, identityKey, toItem } from "./ask";
 import { arrange, attach, type Spot } from "./place";
@@ -34,7 +35,7 @@ export class PageView {
   #spots = new Map<Element, Spot & { key: string }>();
   #cards: readonly Element[] = [];
   #main: string | null = null;
-  #sent: ScoreItem[] = [];
+  #sent: Report["sent"] = [];
   #problem: Problem | null = null;
   /** Whether any product of this page view is known to the service. */
   #known = false;
@@ -149,13 +150,19 @@ export class PageView {
 
   #take(answer: ScoreAnswer, keys: Map<string, string>, wanted: Wanted[]): void {
     const { language } = answer;
-    this.#sent.push(...answer.sent);
+    const at = Date.now();
+    this.#sent.push(...answer.sent.map((item) => ({ item, at })));
     if (answer.ok) {
       this.#problem = null;
       const { response } = answer;
       for (const item of response.items) {
         const key = keys.get(item.ref);
-        if (key) this.#answers.set(key, { item, story: { item, response }, language });
+        if (key)
+          this.#answers.set(key, {
+            item,
+            story: { item, response, at: answer.at, stale: answer.stale },
+            language,
+          });
         this.#known ||= item.product !== null;
       }
       this.#paint(wanted);

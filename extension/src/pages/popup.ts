@@ -41,7 +41,7 @@ function sentList({ sent, graded }: Report, words: PageWords): HTMLElement {
     {},
     el("summary", {}, words.sentFrom(sent.length)),
     graded > 0 && el("p", { class: "help" }, words.graded(graded)),
-    el("ul", { class: "sent", tabindex: 0 }, ...sent.map((item) => sentItem(item, words))),
+    el("ul", { class: "sent", tabindex: 0 }, ...sent.map(({ item }) => sentItem(item, words))),
   );
 }
 

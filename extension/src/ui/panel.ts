@@ -1,8 +1,7 @@
 /**
  * The panel: one modal dialog in the top layer, made anew each time it is opened.
  */
-import type { ScoredItem, ScoreResponse } from "../api";
-import type { Language, Problem } from "../messages";
+import type { Language } from "../messages";
 import { contain, el, shadow } from "./dom";
 import panelCss from "./panel.css";
 import {
@@ -14,16 +13,12 @@ import {
   notesSection,
   reasonsSection,
 } from "./sections";
+import type { Story } from "./story";
 import tokensCss from "./tokens.css";
 import { formats, WORDS } from "./words";
 
 export const PANEL_TAG = "indkobskompas-panel";
 const TITLE = "title";
-
-/** What the panel tells: a score under its rules, or why there is none. */
-export type Story =
-  | { item: ScoredItem; response: ScoreResponse }
-  | { problem: Exclude<Problem, "off"> };
 
 function bodyOf(story: Story, language: Language): Array<Node | null> {
   const words = WORDS[language];

@@ -1,0 +1,37 @@
+/**
+ * What the page view hands to the parts that come after the badges: panel, swap, basket, sorting,
+ * comparison. They are a bundle of their own, loaded once the badges are painted.
+ */
+import type { ScoredItem } from "../api";
+import type { Extraction, Price } from "../extract/extraction";
+import type { Identity } from "../extract/identity";
+import type { Language } from "../messages";
+import type { Story } from "../ui/story";
+
+/** A product on the page whose score is known. */
+export interface Seen {
+  /** "main" is the product page's own product. */
+  kind: "main" | "card" | "line";
+  /** The card, the line, or the title. */
+  element: Element;
+  identity: Identity;
+  item: ScoredItem;
+  story: Story;
+  /** As the page shows it, for one piece. */
+  price: Price | null;
+  /** Pieces; 1 but for lines. */
+  quantity: number;
+}
+
+export interface Scene {
+  language: Language;
+  extraction: Extraction;
+  /** In the page's order; grows as answers arrive and changes as the page does. */
+  seen: readonly Seen[];
+}
+
+/** One part. `show` is called after every paint with the whole scene; `end` takes it all away. */
+export interface Part {
+  show: (scene: Scene) => void;
+  end: () => void;
+}
