@@ -28,6 +28,7 @@ async function bundle() {
     entryPoints: {
       background: path("src/background.ts"),
       content: path("src/content.ts"),
+      extras: path("src/extras.ts"),
       options: path("src/pages/options.ts"),
       popup: path("src/pages/popup.ts"),
       "extract-harness": path("src/harness.ts"),

@@ -4,7 +4,8 @@
 import { answerScores } from "./background/client";
 import { syncShops } from "./background/grants";
 import { isScoreMessage, type RefreshMessage, type ScoreAnswer } from "./messages";
-import { readSettings, refreshPolicy } from "./settings";
+import { isGranted } from "./origins";
+import { loadSettings, readSettings, refreshPolicy, spokenLanguage } from "./settings";
 
 /** Tell every open page to look anew; one without our script answers nothing. */
 async function refreshPages(): Promise<void> {
@@ -32,7 +33,30 @@ chrome.storage.onChanged.addListener((changes, area) => {
 });
 
 chrome.runtime.onMessage.addListener((message: unknown, sender, respond) => {
-  if (sender.id !== chrome.runtime.id || !sender.url || !isScoreMessage(message)) return false;
+  if (sender.id !== chrome.runtime.id || !sender.url) return false;
+  const tag = (message as { type?: unknown }).type;
+  if (tag === "hello") {
+    loadSettings().then(async (settings) =>
+      respond({
+        on:
+          (await isGranted(sender.url ?? "")) &&
+          !settings.paused.includes(new URL(sender.url ?? "").host),
+        language: spokenLanguage(settings.language),
+        contrast: settings.contrast,
+        swaps: settings.swaps,
+        adapters: [],
+      }),
+    );
+    return true;
+  }
+  if (tag === "load") {
+    void chrome.scripting.executeScript({
+      target: { tabId: sender.tab?.id ?? 0, frameIds: [sender.frameId ?? 0] },
+      files: ["dist/extras.js"],
+    });
+    return false;
+  }
+  if (!isScoreMessage(message)) return false;
   const page = new URL(sender.url);
   answerScores(page, message.items).then((answer: ScoreAnswer) => respond(answer));
   return true;

@@ -76,6 +76,8 @@ export interface ForgetMessage {
 export interface ScoreMessage {
   type: "score";
   items: ScoreItem[];
+  /** The ref of the page's own product, whose identifiers are then remembered for its path. */
+  main?: string;
 }
 
 /** Background → page, in answer to a ScoreMessage. */
@@ -108,7 +110,19 @@ export interface Report {
   sent: Array<{ item: ScoreItem; at: number }>;
   graded: number;
   problem: Problem | null;
+  /** When the service gave the last answer shown; null before the first. */
+  at: number | null;
+  /** Whether that was a remembered answer. */
+  stale: boolean;
 }
+
+export type BackgroundMessage =
+  | HelloMessage
+  | ScoreMessage
+  | LoadMessage
+  | OfferMessage
+  | TrayMessage
+  | ForgetMessage;
 
 export type PageMessage = RefreshMessage | ReportMessage;
 

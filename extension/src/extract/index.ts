@@ -7,6 +7,7 @@
 import { type Adapter, adapterFor, declaredCards, readAdapted } from "./adapter";
 import { type LinkCard, listedCards, repeatedCards, withTellingPaths } from "./cards";
 import { all, attr, closest, first, matches, parent, shopPath, text } from "./dom";
+import type { Card, Extraction } from "./extraction";
 import { type Claims, type Identity, identified, noClaims, settle } from "./identity";
 import { canonicalHref, heading, readJsonLd } from "./jsonld";
 import { readLabelled } from "./labelled";
@@ -15,17 +16,13 @@ import { readMarkup } from "./markup";
 import { readOpenGraph } from "./opengraph";
 import { claimsOf, isType, strings, type Thing, things as thingsOf } from "./things";
 
-export interface Card {
-  element: Element;
-  /** Where the adapter says the picture is; null leaves it to be looked for. */
-  image: Element | null;
-  identity: Identity;
-}
-
-export interface Extraction {
-  /** The product the page is about, or null where it is about none or does not tell. */
-  main: { identity: Identity; image: Element | null } | null;
-  cards: Card[];
+export async function extractSliced(
+  page: Document,
+  url: URL,
+  adapters: readonly Adapter[],
+  _pause: () => Promise<void>,
+): Promise<Extraction> {
+  return extract(page, url, adapters);
 }
 
 /** Read a page. `url` is its address; only its host and pathname are ever used. */
@@ -52,12 +49,13 @@ export function extract(page: Document, url: URL, adapters: readonly Adapter[]):
   const labelled = labelledClaims(page, cards, facts.heading, declared || structured.length > 0);
   const isProduct =
     structured.length > 0 || declared || (labelled !== null && identified(labelled));
-  if (!isProduct || (url.pathname === "/" && structured.length === 0)) return { main: null, cards };
+  if (!isProduct || (url.pathname === "/" && structured.length === 0))
+    return { kind: "other", adapter: null, lines: [], main: null, cards };
   const meta = declared || structured.length > 0 ? openGraph.claims : noClaims();
   const sources = [...(adapted ? [adapted] : []), ...structured, labelled ?? noClaims(), meta];
   const identity: Identity = { ...settle(sources), path: url.pathname };
   const image = adapter?.product?.image ? first(page, adapter.product.image) : null;
-  return { main: { identity, image }, cards };
+  return { kind: "other", adapter: null, lines: [], main: { identity, image, price: null }, cards };
 }
 
 /**
@@ -114,7 +112,7 @@ function findCards(
     const claims = thing ? claimsOf(thing) : byPath.get(card.path);
     const identity: Identity = { ...(claims ? settle([claims]) : {}), path: card.path };
     if (!identity.name && card.name !== "") identity.name = card.name;
-    return { element: card.element, image: card.image ?? null, identity };
+    return { element: card.element, image: card.image ?? null, identity, price: null };
   });
   return inOrder(cards);
 }

@@ -3,7 +3,7 @@
  */
 import { GRADES, type ScoredItem } from "../api";
 import badgeCss from "./badge.css";
-import { contain, el, shadow } from "./dom";
+import { el, shadow } from "./dom";
 import tokensCss from "./tokens.css";
 import type { Words } from "./words";
 
@@ -25,7 +25,8 @@ export interface Badge {
   button: HTMLButtonElement;
   /** The part with the letter, which is all that is shown where room is short. */
   tile: HTMLElement;
-  /** With words and without, measured once it is in the page; nought before. */
+  /** Badges of one form are of one size. */
+  form: string;
   sizes: { full: Size; compact: Size };
 }
 
@@ -56,7 +57,13 @@ function makeTile(item: Shown): HTMLElement {
 }
 
 /** Make a badge; `large` adds the words beside the letter, for a product page. */
-export function makeBadge(item: Shown, words: Words, large: boolean, open: () => void): Badge {
+export function makeBadge(
+  item: Shown,
+  words: Words,
+  size: "small" | "medium" | "large",
+  _options: { contrast?: string; stale?: boolean },
+): Badge {
+  const large = size === "large";
   const host = document.createElement(BADGE_TAG);
   const root = shadow(host, tokensCss, badgeCss);
   const sure = item?.product ? words.confidence[item.match.confidence] : null;
@@ -74,11 +81,13 @@ export function makeBadge(item: Shown, words: Words, large: boolean, open: () =>
   );
   const frame = el("div", { class: "ik" }, button);
   root.append(frame);
-  contain(host);
-  button.addEventListener("click", (event) => {
-    event.preventDefault();
-    open();
-  });
   const none = { width: 0, height: 0 };
-  return { host, frame, button, tile, sizes: { full: none, compact: none } };
+  return {
+    host,
+    frame,
+    button,
+    tile,
+    form: `${size} ${tile.textContent}`,
+    sizes: { full: none, compact: none },
+  };
 }
