@@ -78,7 +78,7 @@ export class PageView {
     this.#reading = true;
     const start = performance.now();
     const here = new URL(location.href);
-    const adapters = [...this.hello.adapters, ...SHOPS] as never;
+    const adapters = [...this.hello.adapters, ...SHOPS];
     const extraction = await extractSliced(document, here, adapters, pause);
     this.#reading = false;
     if (this.signal.aborted) return;

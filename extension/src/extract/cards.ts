@@ -1,12 +1,14 @@
 /**
  * The cards of a listing: repeated elements that each lead to one product.
  */
-import { all, attr, closest, first, matches, parent, shopPath, text } from "./dom";
+import { all, attr, childrenOf, closest, first, matches, parent, shopPath, tag, text } from "./dom";
 
 /** What one scan has found out already, by element and by kind of element. */
 interface Memory {
   verdicts: Map<Element, boolean>;
   kinds: Map<string, boolean>;
+  /** Whether links in this parent are part of a menu or the like. */
+  menus: Map<Element, boolean>;
 }
 
 export interface LinkCard {
@@ -16,35 +18,41 @@ export interface LinkCard {
   name: string;
 }
 
-const MAX_LINKS = 3_000;
-const MAX_CLIMB = 7;
+const MAX_LINKS = 12_000;
+const MAX_CLIMB = 8;
 const MIN_ALIKE = 3;
 const MAX_PEERS = 60;
+const SLICE = 60;
 const A_PRODUCT = /(^|[-_])(product|produkt|vare|card|tile|pod)([-_]|$)/i;
 const PICTURE = "img, picture, svg, [style*='background-image']";
-const NOT_A_CARD = "nav, footer, header, [role='navigation'], [role='contentinfo'], [role='menu']";
+/** What a product in a list has besides its link: its picture, or a way to order it. */
+const PICTURE_OR_BUTTON = `${PICTURE}, button, input`;
+const NOT_A_CARD =
+  "nav, footer, header, [role='navigation'], [role='contentinfo'], [role='menu'], [role='menubar']";
 const FILE = /\.(jpe?g|png|gif|webp|avif|svg|pdf|zip)$/i;
 const PRICE = /\d\s*(?:kr\b|dkk|eur|€|£|,-)|(?:kr\.?|dkk|eur|€|£|\$)\s*\d|\d+[.,]\d{2}(?!\d)/i;
 
 /** Whether two siblings are built alike: the same element and the same first class. */
-function signature(element: Element): string {
-  return `${element.localName}.${element.classList[0] ?? ""}`;
-}
+const firstClass = (element: Element): string => /\S+/.exec(attr(element, "class"))?.[0] ?? "";
+const signature = (element: Element): string => `${tag(element)}.${firstClass(element)}`;
 
 function holdsProduct(element: Element): boolean {
   const links = matches(element, "a[href]") || first(element, "a[href]") !== null;
-  return links && first(element, PICTURE) !== null;
+  return links && first(element, PICTURE_OR_BUTTON) !== null;
 }
 
+/** Whether an element names an amount of money somewhere. */
+const namesPrice = (element: Element): boolean => PRICE.test(text(element, 500));
+
 /** Climb from a link to the innermost element that is repeated beside itself. */
-function repeatedAround(link: Element, memory: Memory): Element | null {
+function repeatedAround(link: Element, memory: Memory, priced: boolean): Element | null {
   let element: Element | null = link;
   for (let step = 0; step < MAX_CLIMB && element; step += 1) {
-    if (matches(element, "body, main, html")) return null;
     const known = memory.verdicts.get(element);
     if (known) return element;
     if (known === undefined) {
-      const repeated = isRepeated(element, memory);
+      if (matches(element, "body, main, html")) return null;
+      const repeated = isRepeated(element, memory) && (!priced || namesPrice(element));
       memory.verdicts.set(element, repeated);
       if (repeated) return element;
     }
@@ -55,11 +63,13 @@ function repeatedAround(link: Element, memory: Memory): Element | null {
 
 /** Whether an element holds several products: its headings or pictures lead to different ones. */
 function isShelf(element: Element): boolean {
-  const paths = new Set<string>();
+  let path: string | null = null;
   for (const link of all(element, "a[href]", 40)) {
     const leads = first(link, `${PICTURE}, h2, h3, h4`) ?? closest(link, "h2, h3, h4");
-    if (leads) paths.add(attr(link, "href").replace(/[?#].*$/, ""));
-    if (paths.size > 1) return true;
+    if (!leads) continue;
+    const there = attr(link, "href").replace(/[?#].*$/, "");
+    if (path !== null && there !== path) return true;
+    path = there;
   }
   return false;
 }
@@ -70,18 +80,25 @@ function isShelf(element: Element): boolean {
  * element must say that it is a product.
  */
 function isRepeated(element: Element, memory: Memory): boolean {
+  const name = firstClass(element);
+  const kind = `${tag(element)}.${name}`;
+  const known = name === "" ? undefined : memory.kinds.get(kind);
+  if (known === false || !holdsProduct(element) || isShelf(element)) return false;
+  if (known === true || A_PRODUCT.test(name)) return true;
   const above = parent(element);
-  if (!above || !holdsProduct(element) || isShelf(element)) return false;
-  const name = element.classList[0];
-  if (name !== undefined && A_PRODUCT.test(name)) return true;
-  const kind = signature(element);
-  if (name === undefined) return alike([...above.children], kind);
-  const known = memory.kinds.get(kind);
-  if (known !== undefined) return known;
-  const selector = `${element.localName}.${CSS.escape(name)}`;
-  const verdict = alike(all(element.ownerDocument, selector, MAX_PEERS), kind);
+  if (!above) return false;
+  if (name === "") return alike(childrenOf(above, MAX_PEERS), kind);
+  const verdict = alike(peersOf(element, kind), kind);
   memory.kinds.set(kind, verdict);
   return verdict;
+}
+
+/** Elements of the same kind anywhere in the same document. */
+function peersOf(element: Element, kind: string): Element[] {
+  const root = Node.prototype.getRootNode.call(element);
+  const [name = "", ...rest] = kind.split(".");
+  const selector = `${name}.${CSS.escape(rest.join("."))}`;
+  return root instanceof Document ? all(root, selector, MAX_PEERS) : [];
 }
 
 function alike(peers: Element[], kind: string): boolean {
@@ -93,12 +110,19 @@ function alike(peers: Element[], kind: string): boolean {
   return false;
 }
 
-/** The link that leads to a card's product: that of its heading, else that of its picture. */
-function productLink(card: Element): Element | null {
-  const inHeading = first(card, "h2 a[href], h3 a[href], h4 a[href], a[href] h2, a[href] h3");
-  if (inHeading) return closest(inHeading, "a[href]");
-  const links = matches(card, "a[href]") ? [card] : all(card, "a[href]", 20);
-  return links.find((link) => first(link, PICTURE)) ?? links[0] ?? null;
+/** The link that leads to a card's product: that of its heading, of its picture, or the longest. */
+export function productLink(card: Element, among?: Element[]): Element | null {
+  const inHeading = first(
+    card,
+    "h2 a[href], h3 a[href], h4 a[href], a[href] h2, a[href] h3, a[href] h4",
+  );
+  const headed = inHeading && closest(inHeading, "a[href]");
+  if (headed && (!among || among.includes(headed))) return headed;
+  const links = among ?? (matches(card, "a[href]") ? [card] : all(card, "a[href]", 20));
+  const pictured = links.find((link) => first(link, PICTURE));
+  if (pictured) return pictured;
+  const lengths = links.map((link) => text(link).length);
+  return links[lengths.indexOf(Math.max(...lengths))] ?? null;
 }
 
 function cardOf(element: Element, page: URL): LinkCard | null {
@@ -111,36 +135,45 @@ function cardOf(element: Element, page: URL): LinkCard | null {
   return { element, path, href, name };
 }
 
-/** Cards found by their shape alone: repeated, with a picture, a price and a link in the shop. */
-export function repeatedCards(page: Document, url: URL): LinkCard[] {
-  const memory: Memory = { verdicts: new Map(), kinds: new Map() };
-  const seen = new Set<Element>();
-  const cards: LinkCard[] = [];
-  for (const link of all(page, "a[href]", MAX_LINKS)) {
-    const path = shopPath(attr(link, "href"), url);
-    if (!path || path === url.pathname || path === "/") continue;
-    const element = repeatedAround(link, memory);
-    if (!element || seen.has(element)) continue;
-    seen.add(element);
-    if (closest(element, NOT_A_CARD) || !PRICE.test(text(element, 500))) continue;
-    const card = cardOf(element, url);
-    if (card) cards.push(card);
-  }
-  return cards;
+function inMenu(link: Element, memory: Memory): boolean {
+  const above = parent(link);
+  if (!above) return true;
+  const known = memory.menus.get(above) ?? closest(above, NOT_A_CARD) !== null;
+  memory.menus.set(above, known);
+  return known;
 }
 
-/** Cards around links to products that the page's own structured data lists. */
-export function listedCards(page: Document, url: URL, paths: ReadonlySet<string>): LinkCard[] {
-  if (paths.size === 0) return [];
-  const memory: Memory = { verdicts: new Map(), kinds: new Map() };
+/**
+ * Cards around the links of a page: by their shape alone (repeated, with a picture or a button, and
+ * a price), and around links to products that the page's data or its adapter knows.
+ */
+export function* linkedCards(
+  page: Document,
+  url: URL,
+  byShape: boolean,
+  isListed: ((path: string) => boolean) | null,
+): Generator<void, LinkCard[]> {
   const cards = new Map<Element, LinkCard>();
-  for (const link of all(page, "a[href]", MAX_LINKS)) {
-    const path = shopPath(attr(link, "href"), url);
-    if (!path || !paths.has(path) || path === url.pathname) continue;
-    const element = repeatedAround(link, memory) ?? closest(link, "li, article");
-    if (!element || cards.has(element) || closest(element, NOT_A_CARD)) continue;
-    const name = text(first(element, "h2, h3, h4")) || text(link);
-    cards.set(element, { element, path, href: attr(link, "href"), name });
+  if (!byShape && !isListed) return [];
+  const shape: Memory = { verdicts: new Map(), kinds: new Map(), menus: new Map() };
+  const listed: Memory = { ...shape, verdicts: new Map() };
+  for (const [index, link] of all(page, "a[href]", MAX_LINKS).entries()) {
+    if (index % SLICE === SLICE - 1) yield;
+    const href = attr(link, "href");
+    const path = shopPath(href, url);
+    if (!path || path === url.pathname || path === "/" || inMenu(link, shape)) continue;
+    if (isListed?.(path)) {
+      const element = repeatedAround(link, listed, false) ?? closest(link, "li, article, tr");
+      if (element && !cards.has(element)) {
+        const name = text(first(element, "h2, h3, h4")) || text(link);
+        cards.set(element, { element, path, href, name });
+      }
+    } else if (byShape) {
+      const element = repeatedAround(link, shape, true);
+      if (!element || cards.has(element)) continue;
+      const card = cardOf(element, url);
+      if (card) cards.set(element, card);
+    }
   }
   return [...cards.values()];
 }
