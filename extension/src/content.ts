@@ -39,21 +39,26 @@ function start(): Running {
   const here = (): string => location.pathname + location.search;
   let shown = here();
 
+  const stop = (): void => {
+    clearTimeout(pending);
+    controller.abort();
+    whole.abort();
+  };
+
   const renew = (): void => {
     clearTimeout(pending);
     controller.abort();
     controller = new AbortController();
     const left = here() === shown ? null : (view?.mainProduct ?? null);
     shown = here();
-    view = hello?.on ? new PageView(controller.signal, hello, left) : null;
+    view = hello?.on ? new PageView(controller.signal, hello, stop, left) : null;
   };
 
   /** Ask anew what the settings are, and look anew. */
   const refresh = async (): Promise<void> => {
-    const found = await send<Hello>({ type: "hello" });
-    if (signal.aborted) return;
-    hello = found;
-    renew();
+    // A worker that was ended in the middle of it is started anew by the next message.
+    hello = (await send<Hello>({ type: "hello" })) ?? (await send<Hello>({ type: "hello" }));
+    if (!signal.aborted) renew();
   };
 
   /** The address changes before the page does: until it has, its numbers belong to the old one. */
@@ -88,15 +93,8 @@ function start(): Running {
   chrome.runtime.onMessage.addListener(listen);
   void refresh();
 
-  return {
-    // An updated extension starts its own copy beside one that can no longer reach its background.
-    alive,
-    stop: () => {
-      clearTimeout(pending);
-      controller.abort();
-      whole.abort();
-    },
-  };
+  // An updated extension starts its own copy beside one that can no longer reach its background.
+  return { alive, stop };
 }
 
 /** Asked of frames alone: it makes the browser lay out the page. */

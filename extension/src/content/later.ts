@@ -56,10 +56,8 @@ export class Later {
   /** The scene has changed. */
   show(scene: Scene): void {
     this.#scene = scene;
-    if (this.#parts || this.#waiting) {
-      this.#tell();
-      return;
-    }
+    this.#tell();
+    if (this.#waiting || scene.seen.length === 0) return;
     this.#waiting = true;
     idle(() => void this.#load());
   }

@@ -3,7 +3,7 @@
  */
 import type { Extraction } from "../extract/extraction";
 import { extractSliced } from "../extract/index";
-import type { Scene, Seen } from "../extras/scene";
+import type { Seen } from "../extras/scene";
 import type { Hello, Problem, Report } from "../messages";
 import { SHOPS } from "../shops";
 import { Asker, type Outcome } from "./asker";
@@ -32,12 +32,15 @@ export class PageView {
   #again = false;
 
   /**
+   * `gone` is called when this copy of the extension has been replaced or removed.
+   *
    * `left` is the main product of the view before this one, in a page that was not loaded anew: for
    * a while its numbers are taken for what the shop has not yet replaced.
    */
   constructor(
     private readonly signal: AbortSignal,
     private readonly hello: Hello,
+    private readonly gone: () => void,
     private left: string | null = null,
   ) {
     this.#painter = new Painter(hello);
@@ -70,7 +73,10 @@ export class PageView {
 
   /** Read the page; a change that comes meanwhile is read after. */
   async #read(): Promise<void> {
-    if (!alive()) return;
+    if (!alive()) {
+      this.gone();
+      return;
+    }
     if (this.#reading) {
       this.#again = true;
       return;
@@ -122,10 +128,7 @@ export class PageView {
       const { anchor: element, kind, identity, price, quantity } = one;
       if (known && element) seen.push({ element, kind, identity, price, quantity, ...known });
     }
-    if (seen.length > 0 && this.#extraction) this.#later.show(this.#scene(this.#extraction, seen));
-  }
-
-  #scene(extraction: Extraction, seen: Seen[]): Scene {
-    return { language: this.hello.language, extraction, seen };
+    const { language } = this.hello;
+    if (this.#extraction) this.#later.show({ language, extraction: this.#extraction, seen });
   }
 }
