@@ -10,6 +10,7 @@ import numpy as np
 
 from scoring.rules import Ruleset
 from scoring.table import FAMILY
+from scoring.values import Interval
 from service.publish.answers import bodies
 from service.publish.catalogue import Catalogue, Row
 from service.publish.changes import lifts
@@ -47,6 +48,13 @@ class Section:
     first: int
     shelves: Shelves | None = None
     further: int = 0
+
+    @cached_property
+    def kg(self) -> Interval:
+        """What one piece of each weighs, as its shops sell it."""
+        if self.shelves is None:
+            return Interval.unknown(len(self.verdicts))
+        return self.shelves.pieces.kg_of_product
 
     @cached_property
     def offer_numbers(self) -> Index:
@@ -118,7 +126,13 @@ class Build:
         for section, change in zip(every, changes, strict=True):
             for start in range(0, len(section.verdicts), BLOCK):
                 rows = np.arange(start, min(start + BLOCK, len(section.verdicts)))
-                told = bodies(section.verdicts.take(rows), self.catalogue, language, change[rows])
+                told = bodies(
+                    section.verdicts.take(rows),
+                    self.catalogue,
+                    language,
+                    change[rows],
+                    section.kg.take(rows),
+                )
                 yield [*zip(told, _swaps(section, rows, language), strict=True)]
         for section, change in zip(self.products, changes, strict=False):
             yield self._further(section, change, language)
@@ -128,7 +142,8 @@ class Build:
         assert shelves is not None  # every section of products has them
         offers = np.flatnonzero(~shelves.leading)
         rows = shelves.row[offers]
-        told = bodies(section.verdicts.take(rows), self.catalogue, language, change[rows])
+        verdicts, kg = section.verdicts.take(rows), shelves.pieces.kg.take(offers)
+        told = bodies(verdicts, self.catalogue, language, change[rows], kg)
         swaps = shelves.lines(offers, language)
         return [*zip(told, swaps, strict=True)]
 
