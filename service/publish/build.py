@@ -42,19 +42,14 @@ class Section:
         first: the number of the first answer.
         shelves: their offers; None where their answers hold no alternatives.
         further: the number of the first answer of a product's second or later offer in a shop.
+        kg: what a piece of each product weighs; None of what no shop sells.
     """
 
     verdicts: Verdicts
     first: int
     shelves: Shelves | None = None
     further: int = 0
-
-    @cached_property
-    def kg(self) -> Interval:
-        """What one piece of each weighs, as its shops sell it."""
-        if self.shelves is None:
-            return Interval.unknown(len(self.verdicts))
-        return self.shelves.pieces.kg_of_product
+    kg: Interval | None = None
 
     @cached_property
     def offer_numbers(self) -> Index:
@@ -96,7 +91,8 @@ class Build:
                 number += len(each)
         shelved = []
         for section, shelves in zip(sections[0], _shelves(catalogue, found[0]), strict=True):
-            shelved.append(Section(section.verdicts, section.first, shelves, number))
+            kg = shelves.pieces.kg_of_product  # now, for both languages
+            shelved.append(Section(section.verdicts, section.first, shelves, number, kg))
             number += int((~shelves.leading).sum())
         return Build(catalogue, shelved, *sections[1:])
 
@@ -124,6 +120,7 @@ class Build:
         every = [*self.products, *self.families, *self.classes]
         changes = [lifts(s.verdicts).texts(self.catalogue, language) for s in every]
         for section, change in zip(every, changes, strict=True):
+            weights = section.kg or Interval.unknown(len(section.verdicts))
             for start in range(0, len(section.verdicts), BLOCK):
                 rows = np.arange(start, min(start + BLOCK, len(section.verdicts)))
                 told = bodies(
@@ -131,7 +128,7 @@ class Build:
                     self.catalogue,
                     language,
                     change[rows],
-                    section.kg.take(rows),
+                    weights.take(rows),
                 )
                 yield [*zip(told, _swaps(section, rows, language), strict=True)]
         for section, change in zip(self.products, changes, strict=False):

@@ -16,6 +16,7 @@ method (shared/field/it-equipment.md): a total of them is an order of magnitude,
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -23,10 +24,11 @@ from scoring.rules import Criterion, GroupRules
 from scoring.table import GROUP, Bools
 from scoring.values import Array, Interval
 from service.publish.judge import Verdicts
-from service.publish.textcolumns import Texts, chosen, worded
+from service.publish.textcolumns import Texts, quoted, texts, worded
 
 ORGANIC = ("DK_ECO", "EU_ORGANIC_FARMING")
 FOOD, LIFETIME = "food", "lifetime"
+ANSWERS = ("false", "true", "null")
 BASES = {"kg CO2e/kg": FOOD, "kg CO2e/år": LIFETIME}  # the unit of a reading -> what it gives
 
 
@@ -98,24 +100,39 @@ def facts(verdicts: Verdicts, kg: Interval) -> Texts:
     """Return a JSON object for each of n subjects, given what one piece of it weighs."""
     found = footing(verdicts)
     co2e = found.of_piece(kg)
-    low, value, high = (figures(x) for x in (co2e.low, co2e.value, co2e.high))
-    known = co2e.known
-    bounds = '{"low":' + low + ',"value":' + value + ',"high":' + high + "}"
-    basis = chosen(known, f',"co2e_basis":"{found.basis}"', ',"co2e_basis":null')
-    counts = np.where(organic(verdicts), ',"organic":true}', ',"organic":false}').astype(np.object_)
-    if not is_food(verdicts.rules):
-        counts[:] = ',"organic":null}'
-    counts[verdicts.subjects.rungs == GROUP] = ',"organic":null}'
-    shown: Texts = chosen(known, bounds, "null") + basis + counts
-    return np.asarray('{"kg":' + figures(kg.value) + ',"co2e":' + shown)
+    said = is_food(verdicts.rules) & (verdicts.subjects.rungs != GROUP)
+    counts = np.where(said, organic(verdicts), 2)  # into ANSWERS
+    tails = texts(
+        f',"co2e_basis":{quoted(basis)},"organic":{answer}}}'
+        for basis in (None, found.basis)
+        for answer in ANSWERS
+    )
+    weights = worded(rounded(kg.value), lambda x: f'{{"kg":{figure(x)},"co2e":')
+    result: Texts = weights + _bounds(co2e)
+    result += tails[co2e.known * len(ANSWERS) + counts]
+    return result
 
 
-def figures(values: Array) -> Texts:
-    """Return numbers as JSON, rounded to three significant digits, null where unknown."""
+def _bounds(co2e: Interval) -> Texts:
+    """Return JSON objects of low, value and high, null where unknown."""
+    if co2e.is_exact:
+        return worded(rounded(co2e.value), partial(_filled, '{"low":%s,"value":%s,"high":%s}'))
+    result: Texts = worded(rounded(co2e.low), partial(_filled, '{"low":%s'))
+    result += worded(rounded(co2e.value), partial(_filled, ',"value":%s', nothing=""))
+    result += worded(rounded(co2e.high), partial(_filled, ',"high":%s}', nothing=""))
+    return result
+
+
+def _filled(pattern: str, value: float | None, nothing: str = "null") -> str:
+    return nothing if value is None else pattern.replace("%s", figure(value))
+
+
+def rounded(values: Array) -> Array:
+    """Return numbers rounded to three significant digits, so that few of them differ."""
     with np.errstate(divide="ignore", invalid="ignore"):
         step = 10.0 ** (np.floor(np.log10(np.abs(values))) - 2)
-        rounded = np.where(values == 0, 0.0, np.round(values / step) * step)
-    return worded(rounded, figure)
+        result: Array = np.where(values == 0, 0.0, np.round(values / step) * step)
+    return result
 
 
 def figure(value: float | None) -> str:

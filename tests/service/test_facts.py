@@ -16,7 +16,7 @@ from service.app import create_app
 from service.config import Config
 from service.loading.catalogue import load_catalogue
 from service.loading.offers import load_offers
-from service.publish.facts import facts, figure, figures
+from service.publish.facts import facts, figure, rounded
 from service.publish.judge import judge
 from service.publish.pipeline import publish
 from service.publish.subjects import Figures, Label, Origin, Subjects
@@ -145,11 +145,11 @@ def test_a_refurbished_device_has_no_footprint():
     ],
 )  # fmt: skip
 def test_figures_are_short_json_of_three_significant_digits(value, text):
-    """A column is worded as its figures are one by one."""
+    """A column that was rounded first is worded as its figures are one by one."""
     assert figure(value) == text
     assert json.loads(text) is None or json.loads(text) == pytest.approx(value, rel=ROUNDING)
     if value is not None:
-        assert figures(np.array([value, 7.0])).tolist() == [text, "7"]
+        assert [figure(x) for x in rounded(np.array([value, 7.0])).tolist()] == [text, "7"]
 
 
 def test_litres_weigh_what_their_group_weighs_and_pieces_nothing_that_is_known():
