@@ -138,7 +138,8 @@ def test_a_page_with_another_number_replaces_what_was_known(
 
 
 FILL = """async ([shops, count]) => {
-  const rows = Array.from({ length: count }, (_, n) => [String(n).padStart(24, "0"), "", "", "S1", ""]);
+  const row = (_, n) => [String(n).padStart(24, "0"), "", "", "S1", ""];
+  const rows = Array.from({ length: count }, row);
   await chrome.storage.local.set({ pathShops: shops });
   for (const shop of shops) await chrome.storage.local.set({ [`paths:${shop}`]: rows });
 }"""
