@@ -17,7 +17,11 @@ async function refreshPages(): Promise<void> {
   }
 }
 
-chrome.runtime.onInstalled.addListener(() => void syncShops());
+chrome.runtime.onInstalled.addListener(() => {
+  void syncShops();
+  // Another version may read more of the list than the last one did.
+  void refreshShops(true);
+});
 chrome.runtime.onStartup.addListener(() => void syncShops());
 chrome.permissions.onAdded.addListener(() => void syncShops());
 chrome.permissions.onRemoved.addListener(() => void syncShops().then(refreshPages));

@@ -103,7 +103,8 @@ export function safePath(value: unknown): string | null {
 
 function alternative(value: unknown): Alternative | null {
   const of = fields(value);
-  const named = of && product(own(of, "product"));
+  // One that was read before bears the name itself, so that reading twice changes nothing.
+  const named = of && product(own(of, "product") ?? of);
   const path = of && safePath(own(of, "path"));
   if (!of || !named || !path) return null;
   return {

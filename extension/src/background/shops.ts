@@ -30,6 +30,8 @@ interface ShopList {
   service: string;
   /** When it was last asked for, with or without success, in milliseconds since 1970. */
   asked: number;
+  /** The service's name for this state of the list, or "". */
+  etag: string;
   shops: Shop[];
   adapters: Adapter[];
 }
@@ -53,14 +55,13 @@ function some<T>(value: unknown, most: number, read: (entry: unknown) => T | nul
   return entries.map(read).filter((entry): entry is T => entry !== null);
 }
 
-/** The list as stored or served, for a service; null where it is none. */
-function readList(value: unknown, service: string, asked: number): ShopList | null {
+/** The list as stored or served; null where it is none. */
+function readList(value: unknown, of: Pick<ShopList, "service" | "asked" | "etag">) {
   if (typeof value !== "object" || value === null) return null;
   const { shops, adapters } = value as Record<string, unknown>;
   if (!Array.isArray(shops) || !Array.isArray(adapters)) return null;
   return {
-    service,
-    asked,
+    ...of,
     shops: some(shops, MAX_SHOPS, readShop),
     adapters: some(adapters, MAX_ADAPTERS, readAdapter),
   };
@@ -68,17 +69,25 @@ function readList(value: unknown, service: string, asked: number): ShopList | nu
 
 /** The stored list, empty where there is none for this service. */
 function storedList(stored: unknown, service: string): ShopList {
-  const { service: of, asked } = (stored ?? {}) as Partial<Record<keyof ShopList, unknown>>;
-  const list = of === service ? readList(stored, service, Number(asked) || 0) : null;
-  return list ?? { service, asked: 0, shops: [], adapters: [] };
+  const from = (stored ?? {}) as Partial<Record<keyof ShopList, unknown>>;
+  const etag = typeof from.etag === "string" ? from.etag : "";
+  const of = { service, asked: Number(from.asked) || 0, etag };
+  const list = from.service === service ? readList(stored, of) : null;
+  return list ?? { service, asked: 0, etag: "", shops: [], adapters: [] };
 }
 
-async function fetchList(settings: Settings): Promise<ShopList | null> {
+/** The service's list, or null where it is unchanged or cannot be had. */
+async function fetchList(settings: Settings, known: string): Promise<ShopList | null> {
   try {
-    // "no-cache" lets the browser ask with the ETag it has, and answer itself where nothing changed.
-    const answer = await call(settings, "/api/v1/shops", { method: "GET", cache: "no-cache" });
-    const body = answer.ok ? await boundedJson(answer, MAX_BYTES) : null;
-    return readList(body, settings.service, Date.now());
+    const answer = await call(settings, "/api/v1/shops", {
+      method: "GET",
+      cache: "no-store",
+      headers: known === "" ? {} : { "If-None-Match": known },
+    });
+    if (!answer.ok) return null;
+    const etag = answer.headers.get("ETag") ?? "";
+    const of = { service: settings.service, asked: Date.now(), etag: etag.slice(0, 200) };
+    return readList(await boundedJson(answer, MAX_BYTES), of);
   } catch {
     return null;
   }
@@ -87,15 +96,16 @@ async function fetchList(settings: Settings): Promise<ShopList | null> {
 const inTurn = makeQueue();
 
 /**
- * Fetch the list where it is an hour old, or `now`; a failure leaves the old one for another hour.
+ * Fetch the list where it is an hour old, or `anew` whatever is known; a failure leaves the old one
+ * for another hour.
  */
-export function refreshShops(now = false): Promise<void> {
+export function refreshShops(anew = false): Promise<void> {
   return inTurn(async () => {
     const { settings, stored } = await loadStored(SHOPS_KEY);
     if (settings.service === "") return;
     const old = storedList(stored[SHOPS_KEY], settings.service);
-    if (!now && Math.abs(Date.now() - old.asked) < FRESH_MS) return;
-    const list = (await fetchList(settings)) ?? { ...old, asked: Date.now() };
+    if (!anew && Math.abs(Date.now() - old.asked) < FRESH_MS) return;
+    const list = (await fetchList(settings, anew ? "" : old.etag)) ?? { ...old, asked: Date.now() };
     await put({ [SHOPS_KEY]: list });
   });
 }
