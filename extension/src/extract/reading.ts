@@ -121,6 +121,7 @@ function* readMain(
     beside(meta, true),
   ];
   const identity: Identity = { ...settle(sources), path: url.pathname };
+  if (!identity.name && facts.heading !== "") identity.name = facts.heading;
   const image = adapter?.product?.image ? first(page, adapter.product.image) : null;
   const said = [...mains.map(priceOfThing), openGraph.price];
   const price = mainPrice(page, adapter, apart, variant?.others ? [] : said);
