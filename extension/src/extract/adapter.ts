@@ -2,15 +2,16 @@
  * Adapters at work: which one is for a page, and what it says of the page.
  */
 import { all, attr, closest, first, matches, shopPath, text } from "./dom";
-import type { Card } from "./extraction";
+import type { Price } from "./extraction";
 import { fieldElement, fieldValue, readFields, readLabels } from "./fields";
 import type { Adapter, PageKind, PageSign } from "./format";
-import { type Claims, claim, type Identity, noClaims } from "./identity";
+import { type Claims, claim, noClaims } from "./identity";
 import { matchPath } from "./paths";
 import { parsePrice } from "./price";
 import { currentText } from "./priceof";
 
 const MAX_CARDS = 3_000;
+const SLICE = 25;
 
 /** Which adapter a document had: the software behind it does not change while it is open. */
 const detected = new WeakMap<Document, { known: readonly Adapter[]; adapter: Adapter }>();
@@ -91,10 +92,15 @@ export function readAdapted(
 }
 
 /** A card as an adapter declares it, with its link as written. */
-export interface DeclaredCard extends Card {
+export interface DeclaredCard {
+  element: Element;
+  image: Element | null;
+  name: string;
   path: string;
   href: string;
   claims: Claims;
+  /** Where the adapter says where prices stand: reads this card's. */
+  price: (() => Price | null) | undefined;
 }
 
 /** What a declared card or line leads to: the link that the adapter names, or the first one. */
@@ -109,21 +115,27 @@ export function linkOf(element: Element, link: string | undefined, url: URL) {
   return found && path ? { element: found, href, path } : null;
 }
 
-/** The cards an adapter declares on this page. */
-export function declaredCards(page: Document, { listing }: Adapter, url: URL): DeclaredCard[] {
-  if (!listing) return [];
-  return all(page, listing.card, MAX_CARDS).flatMap((element): DeclaredCard[] => {
+/** The cards an adapter declares on this page, in the page's order. */
+export function* declaredCards(
+  page: Document,
+  { listing }: Adapter,
+  url: URL,
+): Generator<void, DeclaredCard[]> {
+  const found: DeclaredCard[] = [];
+  if (!listing) return found;
+  for (const [index, element] of all(page, listing.card, MAX_CARDS).entries()) {
+    if (index % SLICE === SLICE - 1) yield;
     const link = linkOf(element, listing.link, url);
-    if (!link) return [];
+    if (!link) continue;
     const name = listing.name
       ? fieldValue(element, listing.name)
       : attr(link.element, "title") || text(link.element);
-    const identity: Identity = { path: link.path, ...(name ? { name } : {}) };
     const image = listing.image ? first(element, listing.image) : null;
-    const price = listing.price ? readPrice(element, listing.price) : null;
+    const price = listing.price ? () => readPrice(element, listing.price ?? "") : undefined;
     const claims = readFields(element, listing.fields);
-    return [{ element, image, identity, price, path: link.path, href: link.href, claims }];
-  });
+    found.push({ element, image, name, path: link.path, href: link.href, claims, price });
+  }
+  return found;
 }
 
 /** The price in a field of an adapter; old prices that are struck through do not count. */

@@ -9,6 +9,10 @@ interface Memory {
   kinds: Map<string, boolean>;
   /** Whether links in this parent are part of a menu or the like. */
   menus: Map<Element, boolean>;
+  /** Selectors of the kinds that cards were of. */
+  selectors: string[];
+  /** Whether a card must name a price. */
+  priced: boolean;
 }
 
 export interface LinkCard {
@@ -22,6 +26,7 @@ const MAX_LINKS = 12_000;
 const MAX_CLIMB = 8;
 const MIN_ALIKE = 3;
 const MAX_PEERS = 60;
+const MAX_KINDS = 4;
 const SLICE = 60;
 const A_PRODUCT = /(^|[-_])(product|produkt|vare|card|tile|pod)([-_]|$)/i;
 const PICTURE = "img, picture, svg, [style*='background-image']";
@@ -36,69 +41,86 @@ const PRICE = /\d\s*(?:kr\b|dkk|eur|€|£|,-)|(?:kr\.?|dkk|eur|€|£|\$)\s*\d|
 const firstClass = (element: Element): string => /\S+/.exec(attr(element, "class"))?.[0] ?? "";
 const signature = (element: Element): string => `${tag(element)}.${firstClass(element)}`;
 
+/** Whether an element has what a product in a list has besides a link. */
+const isFurnished = (element: Element): boolean => first(element, PICTURE_OR_BUTTON) !== null;
+
 function holdsProduct(element: Element): boolean {
   const links = matches(element, "a[href]") || first(element, "a[href]") !== null;
-  return links && first(element, PICTURE_OR_BUTTON) !== null;
+  return links && isFurnished(element);
 }
 
 /** Whether an element names an amount of money somewhere. */
 const namesPrice = (element: Element): boolean => PRICE.test(text(element, 500));
 
-/** Climb from a link to the innermost element that is repeated beside itself. */
-function repeatedAround(link: Element, memory: Memory, priced: boolean): Element | null {
+/**
+ * Climb from a link to the innermost element that is repeated beside itself. Kinds of elements that
+ * were cards before are tried first: a listing is made of one kind.
+ */
+function repeatedAround(link: Element, memory: Memory): Element | null {
+  for (const selector of memory.selectors) {
+    const element = closest(link, selector);
+    if (element && isCard(element, memory)) return element;
+  }
   let element: Element | null = link;
   for (let step = 0; step < MAX_CLIMB && element; step += 1) {
-    const known = memory.verdicts.get(element);
-    if (known) return element;
-    if (known === undefined) {
-      if (matches(element, "body, main, html")) return null;
-      const repeated = isRepeated(element, memory) && (!priced || namesPrice(element));
-      memory.verdicts.set(element, repeated);
-      if (repeated) return element;
+    if (matches(element, "body, main, html")) return null;
+    if (isCard(element, memory)) {
+      const name = firstClass(element);
+      if (name !== "" && memory.selectors.length < MAX_KINDS) {
+        memory.selectors.push(`${tag(element)}.${CSS.escape(name)}`);
+      }
+      return element;
     }
     element = parent(element);
   }
   return null;
 }
 
+function isCard(element: Element, memory: Memory): boolean {
+  const known = memory.verdicts.get(element);
+  if (known !== undefined) return known;
+  const verdict = isRepeated(element, memory) && (!memory.priced || namesPrice(element));
+  memory.verdicts.set(element, verdict);
+  return verdict;
+}
+
 /** Whether an element holds several products: its headings or pictures lead to different ones. */
 function isShelf(element: Element): boolean {
-  let path: string | null = null;
-  for (const link of all(element, "a[href]", 40)) {
-    const leads = first(link, `${PICTURE}, h2, h3, h4`) ?? closest(link, "h2, h3, h4");
-    if (!leads) continue;
-    const there = attr(link, "href").replace(/[?#].*$/, "");
-    if (path !== null && there !== path) return true;
-    path = there;
-  }
-  return false;
+  const links = all(element, "a[href]", 40);
+  const paths = links.map((link) => attr(link, "href").replace(/[?#].*$/, ""));
+  if (paths.every((path) => path === paths[0])) return false;
+  const leading = paths.filter((_, index) => {
+    const link = links[index];
+    return link && (first(link, `${PICTURE}, h2, h3, h4`) ?? closest(link, "h2, h3, h4"));
+  });
+  return leading.some((path) => path !== leading[0]);
 }
 
 /**
- * Whether an element is built like others beside it, or like others of its class on the page. A
- * search with one or two hits has nothing to be compared with; there the shop's own name for the
- * element must say that it is a product.
+ * Whether an element, which holds a link, is built like others beside it, or like others of its
+ * class on the page. A search with one or two hits has nothing to be compared with; there the
+ * shop's own name for the element must say that it is a product.
  */
 function isRepeated(element: Element, memory: Memory): boolean {
   const name = firstClass(element);
   const kind = `${tag(element)}.${name}`;
   const known = name === "" ? undefined : memory.kinds.get(kind);
-  if (known === false || !holdsProduct(element) || isShelf(element)) return false;
+  if (known === false || !isFurnished(element) || isShelf(element)) return false;
   if (known === true || A_PRODUCT.test(name)) return true;
   const above = parent(element);
   if (!above) return false;
   if (name === "") return alike(childrenOf(above, MAX_PEERS), kind);
-  const verdict = alike(peersOf(element, kind), kind);
+  const verdict = alike(peersOf(element, name), kind);
   memory.kinds.set(kind, verdict);
   return verdict;
 }
 
 /** Elements of the same kind anywhere in the same document. */
-function peersOf(element: Element, kind: string): Element[] {
+function peersOf(element: Element, name: string): Element[] {
   const root = Node.prototype.getRootNode.call(element);
-  const [name = "", ...rest] = kind.split(".");
-  const selector = `${name}.${CSS.escape(rest.join("."))}`;
-  return root instanceof Document ? all(root, selector, MAX_PEERS) : [];
+  return root instanceof Document
+    ? all(root, `${tag(element)}.${CSS.escape(name)}`, MAX_PEERS)
+    : [];
 }
 
 function alike(peers: Element[], kind: string): boolean {
@@ -135,6 +157,10 @@ function cardOf(element: Element, page: URL): LinkCard | null {
   return { element, path, href, name };
 }
 
+function noMemory(priced: boolean): Memory {
+  return { verdicts: new Map(), kinds: new Map(), menus: new Map(), selectors: [], priced };
+}
+
 function inMenu(link: Element, memory: Memory): boolean {
   const above = parent(link);
   if (!above) return true;
@@ -155,21 +181,21 @@ export function* linkedCards(
 ): Generator<void, LinkCard[]> {
   const cards = new Map<Element, LinkCard>();
   if (!byShape && !isListed) return [];
-  const shape: Memory = { verdicts: new Map(), kinds: new Map(), menus: new Map() };
-  const listed: Memory = { ...shape, verdicts: new Map() };
+  const shape = noMemory(true);
+  const listed: Memory = { ...noMemory(false), menus: shape.menus };
   for (const [index, link] of all(page, "a[href]", MAX_LINKS).entries()) {
     if (index % SLICE === SLICE - 1) yield;
     const href = attr(link, "href");
     const path = shopPath(href, url);
     if (!path || path === url.pathname || path === "/" || inMenu(link, shape)) continue;
     if (isListed?.(path)) {
-      const element = repeatedAround(link, listed, false) ?? closest(link, "li, article, tr");
+      const element = repeatedAround(link, listed) ?? closest(link, "li, article, tr");
       if (element && !cards.has(element)) {
         const name = text(first(element, "h2, h3, h4")) || text(link);
         cards.set(element, { element, path, href, name });
       }
     } else if (byShape) {
-      const element = repeatedAround(link, shape, true);
+      const element = repeatedAround(link, shape);
       if (!element || cards.has(element)) continue;
       const card = cardOf(element, url);
       if (card) cards.set(element, card);

@@ -12,11 +12,16 @@ const NODE_LIMIT = 5_000;
 /** Elements under `root` that match, at most `limit` of them; none where the selector is invalid. */
 export function all(root: ParentNode, selector: string, limit = NODE_LIMIT): Element[] {
   const { querySelectorAll } = root instanceof Document ? Document.prototype : Element.prototype;
+  const found: Element[] = [];
   try {
-    return Array.prototype.slice.call(querySelectorAll.call(root, selector), 0, limit);
+    const list = querySelectorAll.call(root, selector);
+    for (let index = 0, end = Math.min(list.length, limit); index < end; index += 1) {
+      found.push(list[index] as Element);
+    }
   } catch {
     return [];
   }
+  return found;
 }
 
 /** The first element under `root` that matches; null where the selector is invalid. */

@@ -19,7 +19,7 @@ const CURRENCIES: ReadonlyMap<string, string> = new Map([
   ["£", "GBP"],
   ["usd", "USD"],
   ["us$", "USD"],
-  ["$", ""],
+  ["$", "USD"],
   ["sek", "SEK"],
   ["nok", "NOK"],
   ["isk", "ISK"],
@@ -93,6 +93,27 @@ export function parsePrice(written: string, bare = false): Price | null {
   }
   const [price] = found;
   return found.length === 1 && price && (!bare || numbers === 1) ? price : null;
+}
+
+const BY_LANGUAGE: ReadonlyMap<string, string> = new Map([
+  ["da", "DKK"],
+  ["dk", "DKK"],
+  ["sv", "SEK"],
+  ["se", "SEK"],
+  ["no", "NOK"],
+  ["nb", "NOK"],
+  ["nn", "NOK"],
+]);
+
+/** What "kr." means on a page in this language, in a shop of this host; null elsewhere. */
+export function localCurrency(language: string, host: string): string | null {
+  const country = BY_LANGUAGE.get(host.split(".").at(-1) ?? "");
+  return country ?? BY_LANGUAGE.get(language.slice(0, 2).toLowerCase()) ?? null;
+}
+
+/** A price with the page's own currency where it names none. */
+export function inCurrency(price: Price | null, local: string | null): Price | null {
+  return price && price.currency === null ? { amount: price.amount, currency: local } : price;
 }
 
 /** An amount from data, where "." is the decimal mark: "1234.50", 1234.5. */

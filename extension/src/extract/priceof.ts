@@ -11,15 +11,18 @@ const A_PRICE = "[itemprop='price'], [class*='price' i], [class*='pris' i]";
 
 /** Words in the class of an element whose amounts are not what the product costs now. */
 const NOT_NOW =
-  /(?:^|[-_\s])(?:old|was|before|foer|regular|rrp|msrp|list|compare|strike[a-z]*|crossed|savings?|save|discount|rabat|spar|unit|per|kilo|basis|base|deposit|pant|shipping|fragt|installments?|monthly)(?:[-_\s]|$)/i;
+  /(?:^|[-_\s])(?:old|was|before|foer|rrp|msrp|compare|strike[a-z]*|crossed|savings?|save|discount|rabat|spar|unit|per|kilo|basis|base|deposit|pant|shipping|fragt|installments?|monthly)(?:[-_\s]|$)/i;
+/** Words that mean the old price where there is a new one, and the only price where there is none. */
+const USUALLY = /(?:^|[-_\s])(?:regular|list|normal)(?:[-_\s]|$)/i;
 const STRUCK = /^(?:del|s|strike)$/;
 const DECIMALS = /sup|decimal|fraction|cent|oere|øre/i;
 const MARK = /^(?:kr\.?|dkk|€|\$|£|eur|,-|sek|nok)$/i;
 
-function isNotNow(element: Element): boolean {
+function isNotNow(element: Element, usual: boolean): boolean {
   if (STRUCK.test(tag(element))) return true;
   const words = attr(element, "class");
-  return words !== "" && words.length < 300 && NOT_NOW.test(words);
+  if (words === "" || words.length > 300) return false;
+  return NOT_NOW.test(words) || (!usual && USUALLY.test(words));
 }
 
 /** "95" in small letters beside "12". */
@@ -28,8 +31,11 @@ function isDecimals(node: Node, text: string): boolean {
   return holder !== null && (tag(holder) === "sup" || DECIMALS.test(attr(holder, "class")));
 }
 
-/** The texts under an element that may be about its price now, with what belongs together joined. */
-function pieces(element: Element): string[] {
+/**
+ * The texts under an element that may be about its price now, with what belongs together joined.
+ * `usual` lets in what is called the usual price.
+ */
+function pieces(element: Element, usual: boolean): string[] {
   const found: string[] = [];
   const walker = texts(element);
   const verdicts = new Map<Element, boolean>();
@@ -37,7 +43,7 @@ function pieces(element: Element): string[] {
     if (!holder || holder === element) return false;
     const known = verdicts.get(holder);
     if (known !== undefined) return known;
-    const verdict = isNotNow(holder) || out(parent(holder));
+    const verdict = isNotNow(holder, usual) || out(parent(holder));
     verdicts.set(holder, verdict);
     return verdict;
   };
@@ -69,7 +75,8 @@ function belongsTo(before: string, text: string): boolean {
 
 /** An element's text without what is struck through or said to be another price. */
 export function currentText(element: Element): string {
-  return pieces(element).join(" ");
+  const now = pieces(element, false).join(" ");
+  return /\d/.test(now) ? now : pieces(element, true).join(" ");
 }
 
 /**
@@ -80,7 +87,8 @@ export function currentText(element: Element): string {
 export function priceOf(element: Element): Price | null {
   const named = matches(element, A_PRICE) ? [element] : all(element, A_PRICE, 12);
   const outer = named.filter((one) => !named.some((other) => other !== one && within(one, other)));
-  const shown = outer.filter((one) => !isNotNow(one));
+  const now = outer.filter((one) => !isNotNow(one, false));
+  const shown = now.length > 0 ? now : outer.filter((one) => !isNotNow(one, true));
   const stated = shown.flatMap((one) => {
     const data = attr(one, "itemprop") === "price" ? attr(one, "content") : "";
     return data ? (parsePrice(data, true) ?? []) : amountsIn(one);
@@ -90,7 +98,8 @@ export function priceOf(element: Element): Price | null {
 
 /** The prices that the texts of an element name, each text by itself. */
 export function amountsIn(element: Element): Price[] {
-  return pieces(element).flatMap((text) => parsePrice(text) ?? []);
+  const now = pieces(element, false).flatMap((text) => parsePrice(text) ?? []);
+  return now.length > 0 ? now : pieces(element, true).flatMap((text) => parsePrice(text) ?? []);
 }
 
 /** Several prices are one where they are the same amount. */

@@ -5,7 +5,7 @@
  * tell which number belongs to which product, only the path is given.
  */
 import { adapterFor, declaredKind, readAdapted, readPath, readPrice } from "./adapter";
-import { all, attr, first, matches, parent, shopPath, text } from "./dom";
+import { all, attr, closest, first, matches, parent, shopPath, text } from "./dom";
 import type { Card, Extraction, Line, Price } from "./extraction";
 import type { Adapter, PageKind } from "./format";
 import { type Claims, type Identity, identified, noClaims, settle } from "./identity";
@@ -17,6 +17,7 @@ import { findCards } from "./listing";
 import { chooseMain, type PageFacts, standaloneProducts } from "./main";
 import { readMarkup } from "./markup";
 import { readOpenGraph } from "./opengraph";
+import { inCurrency, localCurrency } from "./price";
 import { priceOf } from "./priceof";
 import { claimsOf, priceOfThing } from "./things";
 import { besideVariant, readVariant } from "./variant";
@@ -35,7 +36,14 @@ export function* reading(
     heading: heading(page),
   };
   const named = declared ? null : namedKind(url, facts.heading);
-  const lines = yield* linesOf(page, url, adapter, declared ?? named);
+  const root = first(page, "html");
+  const currency = localCurrency(root ? attr(root, "lang") : "", url.hostname);
+  const found = yield* linesOf(page, url, adapter, declared ?? named);
+  const lines = found.map((line) => ({
+    ...line,
+    price: inCurrency(line.price, currency),
+    total: inCurrency(line.total, currency),
+  }));
   const jsonLd = yield* readJsonLd(page);
   const markup = yield* readMarkup(page);
   const inScripts = standaloneProducts(jsonLd, url);
@@ -46,9 +54,10 @@ export function* reading(
   const ordering = (declared ?? named) === "basket" || declared === "list" || lines.length > 0;
   const others = [...inScripts, ...inMarkup].filter((thing) => ordering || !mains.includes(thing));
   const taken = new Set(lines.map(({ element }) => element));
-  const cards = yield* findCards({ page, url, adapter, jsonLd, others, taken });
+  const cards = yield* findCards({ page, url, adapter, jsonLd, others, taken, currency });
   const about = ordering || declared === "listing" || declared === "search" ? null : mains;
-  const main = about && (yield* readMain(page, facts, adapter, declared, about, cards));
+  const read = about && (yield* readMain(page, facts, adapter, declared, about, cards));
+  const main = read && { ...read, price: inCurrency(read.price, currency) };
   const kind = declared ?? kindOf(named, main !== null, cards, lines);
   return { kind, main, cards, lines, adapter };
 }
@@ -100,10 +109,19 @@ function* readMain(
   const structured = mains.map(claimsOf);
   const path = kind === "product" ? readPath(adapter, url.pathname) : noClaims();
   const meta = certain ? openGraph.claims : noClaims();
-  const all = [adapted ?? noClaims(), path, ...structured, labelled ?? noClaims(), meta];
   const variant = readVariant(page, adapter, apart);
-  const sources = variant ? [variant.claims, ...besideVariant(all, variant)] : all;
+  const beside = (claims: Claims, whole: boolean): Claims =>
+    variant ? besideVariant(claims, variant, whole) : claims;
+  const sources = [
+    ...(variant ? [variant.claims] : []),
+    beside(adapted ?? noClaims(), false),
+    beside(path, true),
+    ...structured.map((claims) => beside(claims, true)),
+    beside(labelled ?? noClaims(), false),
+    beside(meta, true),
+  ];
   const identity: Identity = { ...settle(sources), path: url.pathname };
+  if (!identity.name && facts.heading !== "") identity.name = facts.heading;
   const image = adapter?.product?.image ? first(page, adapter.product.image) : null;
   const said = [...mains.map(priceOfThing), openGraph.price];
   const price = mainPrice(page, adapter, apart, variant?.others ? [] : said);
@@ -146,7 +164,7 @@ function* labelledClaims(
   certain: boolean,
 ): Generator<void, Claims | null> {
   const body = first(page, "body");
-  if (!body || !(certain || (title !== "" && sells(page, apart)))) return null;
+  if (!body || !(certain || (title !== "" && (yield* sells(page, apart))))) return null;
   const claims = yield* labelledSteps(body, apart);
   const agree = claims.gtin.size <= 1 && claims.mpn.size <= 1 && claims.sku.size <= 1;
   return certain || agree ? claims : null;
@@ -155,13 +173,14 @@ function* labelledClaims(
 const BUYING = /kurv|køb|bestil|basket|cart|\bbuy\b|\border\b|warenkorb|varukorg|handlekurv/i;
 
 /** Whether the page has a basket button of its own, outside every card. */
-function sells(page: Document, cards: ReadonlySet<Element>): boolean {
-  const buttons = "button, input[type='submit'], [role='button'], a[class]";
-  return all(page, buttons, 1_500).some((button) => {
-    if (!BUYING.test(text(button, 60) || attr(button, "value"))) return false;
-    for (let node: Element | null = button; node; node = parent(node)) {
-      if (cards.has(node) || matches(node, "nav, header, footer")) return false;
-    }
-    return true;
-  });
+function* sells(page: Document, cards: ReadonlySet<Element>): Generator<void, boolean> {
+  const buttons = all(page, "button, input[type='submit'], [role='button'], a[class]", 1_500);
+  for (const [index, button] of buttons.entries()) {
+    if (index % 100 === 99) yield;
+    if (!BUYING.test(text(button, 60) || attr(button, "value"))) continue;
+    let node: Element | null = button;
+    while (node && !cards.has(node)) node = parent(node);
+    if (node === null && !closest(button, "nav, header, footer")) return true;
+  }
+  return false;
 }

@@ -67,22 +67,19 @@ function inside(element: Element, cards: ReadonlySet<Element>): boolean {
 }
 
 /**
- * The sources beside a chosen variant, without the numbers that may be another variant's.
+ * A source beside a chosen variant, without the numbers that may be another variant's.
  *
- * A source that names the chosen variant's number is about it and keeps all it says. Any other
- * keeps its brand and name alone, once others can be chosen or it names another number.
+ * A record (`whole`: one item of structured data) that names the chosen variant's number is about it
+ * and keeps all it says. Any other source keeps its brand and name alone, once others can be chosen
+ * or it names another number: texts of a page may be of several variants at once.
  */
-export function besideVariant(sources: Claims[], { claims, others }: Variant): Claims[] {
-  const kinds = ["gtin", "mpn", "sku"] as const;
-  return sources.map((source) => {
-    const agrees = kinds.some((kind) => [...claims[kind]].some((value) => source[kind].has(value)));
-    const differs = kinds.some(
-      (kind) =>
-        claims[kind].size > 0 &&
-        source[kind].size > 0 &&
-        ![...claims[kind]].some((value) => source[kind].has(value)),
-    );
-    if (!differs && (agrees || !others)) return source;
-    return { ...noClaims(), brand: source.brand, name: source.name };
-  });
+export function besideVariant(source: Claims, { claims, others }: Variant, whole: boolean): Claims {
+  const kinds = (["gtin", "mpn", "sku"] as const).filter(
+    (kind) => claims[kind].size > 0 && source[kind].size > 0,
+  );
+  const shared = (kind: "gtin" | "mpn" | "sku"): boolean =>
+    [...claims[kind]].some((value) => source[kind].has(value));
+  const agrees = kinds.length > 0 && kinds.every(shared);
+  if (agrees ? whole || !others : kinds.length === 0 && !others) return source;
+  return { ...noClaims(), brand: source.brand, name: source.name };
 }
