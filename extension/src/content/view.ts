@@ -199,7 +199,7 @@ export class PageView {
   #place(one: Wanted, item: ScoredItem | null, story: Story, language: Language): void {
     if (this.#spots.has(one.anchor)) return;
     const open = (): void => openPanel(story, language, badge.button);
-    const badge = makeBadge(item, WORDS[language], one.kind === "title", open);
+    const badge = makeBadge(item, WORDS[language], one.kind === "title" ? "large" : "medium", open);
     const { anchor, image, kind, key } = one;
     const spot = { badge, anchor, image, kind, key, cards: this.#cards };
     attach(spot);
