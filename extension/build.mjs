@@ -32,9 +32,10 @@ async function bundle() {
       options: path("src/pages/options.ts"),
       popup: path("src/pages/popup.ts"),
       "extract-harness": path("src/harness.ts"),
+      "looks-harness": path("src/harness-looks.ts"),
     },
     format: "iife",
-    target: ["chrome120", "firefox140"],
+    target: ["chrome123", "firefox140"],
     loader: { ".css": "text" },
   });
   await build({ ...common, entryPoints: { pages: path("src/pages/pages.css") } });

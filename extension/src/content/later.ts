@@ -4,10 +4,7 @@
  */
 import type { Part, Scene } from "../extras/scene";
 import type { Hello, LoadMessage } from "../messages";
-import { BADGE_TAG } from "../ui/badge";
-import { KEPT } from "../ui/dom";
 import type { Story } from "../ui/story";
-import type { Painter } from "./painter";
 import { send } from "./send";
 
 export interface Extras {
@@ -74,34 +71,9 @@ export class Later {
     for (const part of this.#parts ?? []) part.show(this.#scene);
   }
 
-  /**
-   * Open the panel when a badge is pressed. What happens on a badge is heard here, before anybody
-   * else hears of it, and kept from the shop: its shortcuts, its clickable cards. One listener for
-   * the page costs less than several for each badge.
-   */
-  onBadge(find: Painter["opened"]): void {
-    const hear = (event: Event): void => {
-      const { target } = event;
-      if (!(target instanceof Element) || target.localName !== BADGE_TAG) return;
-      const opened = find(target);
-      // An earlier copy of the extension may still listen; what is not its own it lets pass.
-      if (!opened) return;
-      event.stopImmediatePropagation();
-      if (event.type !== "click") return;
-      event.preventDefault();
-      void this.#open(opened);
-    };
-    for (const type of KEPT) {
-      addEventListener(type, hear, {
-        capture: true,
-        signal: this.signal,
-        passive: type !== "click",
-      });
-    }
-  }
-
-  async #open({ badge, story }: NonNullable<ReturnType<Painter["opened"]>>): Promise<void> {
+  /** Open the panel; when it closes, focus goes back to `opener`. */
+  async open(story: Story, opener: HTMLElement): Promise<void> {
     const loaded = await extras();
-    loaded?.openPanel(story, this.hello, badge.button);
+    loaded?.openPanel(story, this.hello, opener);
   }
 }

@@ -6,7 +6,7 @@
  * So no layout is forced, and no badge is seen in the wrong place.
  */
 import type { Contrast, Language } from "../messages";
-import { type Badge, makeBadge } from "../ui/badge";
+import { makeBadge } from "../ui/badge";
 import type { Story } from "../ui/story";
 import { WORDS } from "../ui/words";
 import { attach, place, type Spot } from "./place";
@@ -22,8 +22,7 @@ export interface Look {
 }
 
 export class Painter {
-  #spots = new Map<Element, Spot & { key: string; story: Story }>();
-  #byHost = new Map<EventTarget, Element>();
+  #spots = new Map<Element, Spot & { key: string }>();
   #returns = new WeakMap<Element, number>();
   #dirty = new Set<Element>();
   #sizes = new ResizeObserver((entries) => {
@@ -31,14 +30,12 @@ export class Painter {
     this.#place();
   });
 
-  constructor(private readonly look: Look) {
+  /** `open` is called with a badge's story and its button when it is pressed. */
+  constructor(
+    private readonly look: Look,
+    private readonly open: (story: Story, opener: HTMLElement) => void,
+  ) {
     this.#sizes.observe(document.documentElement);
-  }
-
-  /** The anchor and the score behind a badge's host, for whoever hears of a click on it. */
-  opened(host: EventTarget): { badge: Badge; story: Story } | null {
-    const spot = this.#spots.get(this.#byHost.get(host) as Element);
-    return spot ? { badge: spot.badge, story: spot.story } : null;
   }
 
   /** Take away badges whose product is gone, or has been replaced by another in the same place. */
@@ -58,15 +55,14 @@ export class Painter {
     if (!anchor?.isConnected || this.#spots.has(anchor)) return;
     if (this.#returnsOf(anchor) > MAX_RETURNS) return;
     const { language, contrast } = this.look;
-    const badge = makeBadge("item" in story ? story.item : null, WORDS[language], SIZES[kind], {
-      contrast,
-      stale: "stale" in story && story.stale,
-    });
+    const item = "item" in story ? story.item : null;
+    const options = { contrast, stale: "stale" in story && story.stale };
+    const open = (): void => this.open(story, badge.button);
+    const badge = makeBadge(item, WORDS[language], SIZES[kind], open, options);
     const target = kind === "line" ? nameIn(anchor) : anchor;
-    const spot = { badge, anchor: target, image, kind, cards, key, story };
+    const spot = { badge, anchor: target, image, kind, cards, key };
     attach(spot);
     this.#spots.set(anchor, spot);
-    this.#byHost.set(badge.host, anchor);
     this.#dirty.add(anchor);
     this.#sizes.observe(anchor);
   }
@@ -83,7 +79,6 @@ export class Painter {
     this.#sizes.disconnect();
     for (const { badge } of this.#spots.values()) badge.host.remove();
     this.#spots.clear();
-    this.#byHost.clear();
   }
 
   #returnsOf(anchor: Element): number {
@@ -94,7 +89,6 @@ export class Painter {
     badge.host.remove();
     this.#sizes.unobserve(anchor);
     this.#spots.delete(anchor);
-    this.#byHost.delete(badge.host);
     this.#dirty.delete(anchor);
   }
 

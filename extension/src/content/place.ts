@@ -16,6 +16,12 @@ const NEAR = 900;
 /** A link that enlarges a picture rather than leading to a page. */
 const OWN_LINK = /^#|\.(jpe?g|png|gif|webp|avif|svg)([?#]|$)/i;
 
+/** A badge's size with its words and without. */
+interface Sizes {
+  full: Size;
+  compact: Size;
+}
+
 /** Where a badge goes: a corner of a card's picture, or beside a product's title or name. */
 export interface Spot {
   badge: Badge;
@@ -127,7 +133,7 @@ interface Move extends Point {
  * A product page's badge, best place first: after the title or on the main picture with its words,
  * after the title with the letter alone, and else in the window's corner.
  */
-function besideTitle(spot: Spot, { full, compact }: Badge["sizes"]): Move {
+function besideTitle(spot: Spot, { full, compact }: Sizes): Move {
   const worded = afterTitle(spot.anchor, full) ?? onPicture(spot, full);
   if (worded) return { ...worded, shape: "full" };
   const small = afterTitle(spot.anchor, compact) ?? onPicture(spot, compact);
@@ -164,10 +170,10 @@ export function place(spots: readonly Spot[]): void {
   }
 }
 
-const measured = new Map<string, Badge["sizes"]>();
+const measured = new Map<string, Sizes>();
 
-/** A badge's size with its words and without; badges that look alike are measured once. */
-function sizesOf({ button, tile, form }: Badge): Badge["sizes"] {
+/** Badges that look alike are measured once. */
+function sizesOf({ button, tile, form }: Badge): Sizes {
   const known = measured.get(form);
   if (known) return known;
   const sizes = { full: button.getBoundingClientRect(), compact: tile.getBoundingClientRect() };

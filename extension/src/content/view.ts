@@ -43,7 +43,7 @@ export class PageView {
     private readonly gone: () => void,
     private left: string | null = null,
   ) {
-    this.#painter = new Painter(hello);
+    this.#painter = new Painter(hello, (story, opener) => void this.#later.open(story, opener));
     this.#asker = new Asker(signal, (outcome) => this.#answered(outcome));
     this.#changes = new Changes(signal, () => void this.#read());
     this.#later = new Later(signal, hello);
@@ -54,7 +54,6 @@ export class PageView {
         this.#changes.soon();
       }, STALE_MS);
     }
-    this.#later.onBadge((host) => this.#painter.opened(host));
     const loaded = ({ target }: Event): void => {
       if (target instanceof HTMLImageElement) this.#painter.loaded(target);
     };

@@ -68,7 +68,31 @@ const keep = (event: Event): void => event.stopPropagation();
 
 /** Keep what happens inside from the shop's own listeners: its shortcuts, its clickable cards. */
 export function contain(host: HTMLElement): void {
+  for (const name of KEPT) host.addEventListener(name, keep, { passive: true });
+}
+
+const presses = new WeakMap<EventTarget, () => void>();
+let heard = false;
+
+function hear(event: Event): void {
+  const host = event.composedPath().find((node) => presses.has(node));
+  const press = host && presses.get(host);
+  if (!press) return;
+  event.stopPropagation();
+  if (event.type !== "click") return;
+  event.preventDefault();
+  press();
+}
+
+/**
+ * The same for one of many hosts that hold a single button, which calls `press`: listeners of its
+ * own are most of what a host costs, so the window hears for all of them, before the shop does.
+ */
+export function containMany(host: HTMLElement, press: () => void): void {
+  presses.set(host, press);
+  if (heard) return;
+  heard = true;
   for (const name of KEPT) {
-    host.addEventListener(name, keep, { passive: true });
+    addEventListener(name, hear, { capture: true, passive: name !== "click" });
   }
 }
