@@ -28,9 +28,11 @@ async function bundle() {
     entryPoints: {
       background: path("src/background.ts"),
       content: path("src/content.ts"),
+      extras: path("src/extras.ts"),
       options: path("src/pages/options.ts"),
       popup: path("src/pages/popup.ts"),
       "extract-harness": path("src/harness.ts"),
+      "extras-harness": path("src/extras-harness.ts"),
     },
     format: "iife",
     target: ["chrome120", "firefox140"],
