@@ -33,6 +33,7 @@ async function bundle() {
       popup: path("src/pages/popup.ts"),
       "extract-harness": path("src/harness.ts"),
       "looks-harness": path("src/harness-looks.ts"),
+      "extras-harness": path("src/extras-harness.ts"),
     },
     format: "iife",
     target: ["chrome123", "firefox140"],

@@ -2,6 +2,7 @@
  * The messages between the page, the pop-up and the background worker. There is no third way.
  */
 import type { ScoredItem, ScoreItem, ScoreResponse } from "./api";
+import type { Price } from "./extract/extraction";
 import type { Adapter } from "./extract/format";
 
 export type Language = "da" | "en";
@@ -63,9 +64,14 @@ export interface TrayMessage {
   tray?: Tray;
 }
 
+/** A product picked for comparison, with its price on the page it was picked from. */
+export interface Picked extends ScoredItem {
+  price?: Price | null;
+}
+
 export interface Tray {
   /** At most four. */
-  compare: ScoredItem[];
+  compare: Picked[];
   /** The product last put in the basket, whose swap has not been shown yet. */
   added: ScoredItem | null;
 }

@@ -317,3 +317,13 @@ def listing_page() -> str:
         "li{border:1px solid #ccc;padding:8px}</style>"
         f"<main><h1>Varer</h1><ul>{cards}</ul></main>"
     )
+
+
+@pytest.fixture
+def parts(page: Page) -> Iterator[Any]:
+    """A page with swap, basket, sorting and comparison alone: see parts.py."""
+    from .parts import Parts
+
+    made = Parts(page)
+    yield made
+    made.close()

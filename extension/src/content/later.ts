@@ -2,78 +2,62 @@
  * What is not needed before the badges are seen: panel, swap, basket, sorting, comparison. It is a
  * bundle of its own (src/extras.ts) that the worker puts into this page when it is wanted.
  */
+import type { Extras } from "../extras/parts";
 import type { Part, Scene } from "../extras/scene";
-import type { Hello, LoadMessage } from "../messages";
+import type { Hello } from "../messages";
 import type { Story } from "../ui/story";
 import { send } from "./send";
-
-export interface Extras {
-  makeParts: (signal: AbortSignal, hello: Hello) => Part[];
-  openPanel: (story: Story, hello: Hello, opener: HTMLElement) => void;
-}
 
 const world = globalThis as typeof globalThis & {
   indkobskompasExtras?: Extras;
   indkobskompasReady?: () => void;
 };
 
-let loading: Promise<Extras | null> | undefined;
+let loading: Promise<Extras> | undefined;
 
-/** The second bundle, loaded once; null where this copy of the extension has been replaced. */
-function extras(): Promise<Extras | null> {
+/** The second bundle, loaded once; never there where this copy of the extension is replaced. */
+function extras(): Promise<Extras> {
   loading ??= new Promise((resolve) => {
-    const ready = (): void => resolve(world.indkobskompasExtras ?? null);
-    if (world.indkobskompasExtras) ready();
-    world.indkobskompasReady = ready;
-    const message: LoadMessage = { type: "load" };
-    void send(message);
+    world.indkobskompasReady = () =>
+      world.indkobskompasExtras && resolve(world.indkobskompasExtras);
+    world.indkobskompasReady();
+    void send({ type: "load" });
   });
   return loading;
 }
 
-const idle = (work: () => void): unknown =>
-  "requestIdleCallback" in globalThis
-    ? requestIdleCallback(work, { timeout: 2_000 })
-    : setTimeout(work, 200);
-
 export class Later {
-  #parts: Part[] | undefined;
+  #parts: Promise<Part[]> | undefined;
   #scene: Scene | undefined;
-  #waiting = false;
 
   constructor(
     private readonly signal: AbortSignal,
     private readonly hello: Hello,
-  ) {
-    signal.addEventListener("abort", () => {
-      for (const part of this.#parts ?? []) part.end();
-    });
-  }
+  ) {}
 
-  /** The scene has changed. */
+  /** The scene has changed. The parts are fetched when the first product's score is known. */
   show(scene: Scene): void {
     this.#scene = scene;
-    this.#tell();
-    if (this.#waiting || scene.seen.length === 0) return;
-    this.#waiting = true;
-    idle(() => void this.#load());
-  }
-
-  async #load(): Promise<void> {
-    const loaded = this.signal.aborted ? null : await extras();
-    if (!loaded || this.signal.aborted) return;
-    this.#parts = loaded.makeParts(this.signal, this.hello);
-    this.#tell();
-  }
-
-  #tell(): void {
-    if (!this.#scene) return;
-    for (const part of this.#parts ?? []) part.show(this.#scene);
+    if (this.#parts) void this.#tell();
+    else if (scene.seen.length > 0)
+      requestIdleCallback(() => void this.#tell(), { timeout: 2_000 });
   }
 
   /** Open the panel; when it closes, focus goes back to `opener`. */
   async open(story: Story, opener: HTMLElement): Promise<void> {
-    const loaded = await extras();
-    loaded?.openPanel(story, this.hello, opener);
+    await this.#made();
+    (await extras()).openPanel(story, this.hello.language, opener);
+  }
+
+  async #tell(): Promise<void> {
+    if (this.signal.aborted) return;
+    const parts = await this.#made();
+    if (this.signal.aborted || !this.#scene) return;
+    for (const part of parts) part.show(this.#scene);
+  }
+
+  #made(): Promise<Part[]> {
+    this.#parts ??= extras().then(({ makeParts }) => makeParts(this.signal, this.hello));
+    return this.#parts;
   }
 }
