@@ -4,17 +4,13 @@
  * A badge's host takes no room: it stands where it was put in the flow, follows it, and its frame
  * hangs at a measured distance from there. All reads of a round come before all writes.
  */
-import { all, attr, closest, first, matches, parent } from "../extract/dom";
+import { closest, matches, parent } from "../extract/dom";
 import type { Badge, Size } from "../ui/badge";
 import { isOurs } from "../ui/dom";
+import { mainPicture, pictureIn } from "./picture";
 
 const INSET = 6;
 const GAP = 14;
-const MIN_PICTURE = 40;
-const MIN_MAIN_PICTURE = 120;
-const NEAR = 900;
-/** A link that enlarges a picture rather than leading to a page. */
-const OWN_LINK = /^#|\.(jpe?g|png|gif|webp|avif|svg)([?#]|$)/i;
 
 /** A badge's size with its words and without. */
 interface Sizes {
@@ -51,16 +47,6 @@ export function attach({ badge, anchor, kind }: Spot): void {
   else holder?.append(host);
 }
 
-/** The picture that an adapter names, or the first in the card, that is large enough to be seen. */
-function pictureIn(card: Element, named: Element | null): Element | null {
-  const others = all(card, "img, picture, svg, [style*='background-image']", 12);
-  for (const candidate of named ? [named, ...others] : others) {
-    const { width, height } = candidate.getBoundingClientRect();
-    if (width >= MIN_PICTURE && height >= MIN_PICTURE) return candidate;
-  }
-  return null;
-}
-
 interface Point {
   x: number;
   y: number;
@@ -68,22 +54,21 @@ interface Point {
 
 /** The lower left corner of the picture; without one, the upper right corner of the card. */
 function onCard(spot: Spot, size: Size): Point {
-  const picture = pictureIn(spot.anchor, spot.image);
+  const box = pictureIn(spot.anchor, spot.image);
   const card = spot.anchor.getBoundingClientRect();
-  if (!picture) return { x: card.right - size.width - INSET, y: card.top + INSET };
-  const box = picture.getBoundingClientRect();
+  if (!box) return { x: card.right - size.width - INSET, y: card.top + INSET };
   const bottom = Math.min(box.bottom, card.bottom);
   return { x: Math.max(box.left, card.left) + INSET, y: bottom - size.height - INSET };
 }
 
-/** After the title's last line, if there is room for the badge there. */
-function afterTitle(title: Element, size: Size): Point | null {
+/** After the title's last line, if `room` has room for the badge there. */
+function afterTitle(title: Element, size: Size, room: Element = title): Point | null {
   const range = title.ownerDocument.createRange();
   range.selectNodeContents(title);
   const lines = [...range.getClientRects()].filter(({ width }) => width > 0);
   const last = lines.at(-1);
   if (!last) return null;
-  const box = title.getBoundingClientRect();
+  const box = room.getBoundingClientRect();
   const onLast = lines.filter(({ top, bottom }) => bottom > last.top && top < last.bottom);
   const y = last.top + (last.height - size.height) / 2;
   const rtl = getComputedStyle(title).direction === "rtl";
@@ -96,7 +81,7 @@ function afterTitle(title: Element, size: Size): Point | null {
 
 /** A corner of the main picture, if the page has one. */
 function onPicture(spot: Spot, size: Size): Point | null {
-  const picture = spot.image?.isConnected ? spot.image : mainPicture(spot);
+  const picture = spot.image?.isConnected ? spot.image : mainPicture(spot.anchor, spot.cards);
   if (!picture) return null;
   const { left, top, width } = picture.getBoundingClientRect();
   return width >= size.width + 4 * INSET ? { x: left + INSET * 2, y: top + INSET * 2 } : null;
@@ -106,22 +91,6 @@ function onPicture(spot: Spot, size: Size): Point | null {
 function isFree(title: Element, { x, y }: Point): boolean {
   const there = title.ownerDocument.elementFromPoint(x, y);
   return there === null || there === title || there.contains(title) || isOurs(there);
-}
-
-/** The first large picture near the title that is neither a card's nor a link to another page. */
-function mainPicture({ anchor, cards }: Spot): Element | null {
-  const page = anchor.ownerDocument;
-  const within = first(page, "main, [role='main']") ?? page.body;
-  const title = anchor.getBoundingClientRect();
-  const found = all(within, "img, picture, svg", 60).find((picture) => {
-    const { width, height, top } = picture.getBoundingClientRect();
-    const large = width >= MIN_MAIN_PICTURE && height >= MIN_MAIN_PICTURE;
-    if (!large || Math.abs(top - title.top) > NEAR) return false;
-    const link = closest(picture, "a[href]");
-    const leads = link !== null && !OWN_LINK.test(attr(link, "href"));
-    return !leads && !cards.some((card) => card.contains(picture));
-  });
-  return found ?? null;
 }
 
 /** A frame's new state: where it goes, and how much of the badge is shown there. */
@@ -140,12 +109,16 @@ function besideTitle(spot: Spot, { full, compact }: Sizes): Move {
   return small ? { ...small, shape: "compact" } : { x: 0, y: 0, shape: "fixed" };
 }
 
-/** A line's badge stands after the product's name, or over the end of it where there is no room. */
+/** A line's badge stands after the product's name, before it, or over the end of it. */
 function besideName({ anchor }: Spot, size: Size): Move {
-  const free = afterTitle(anchor, size);
+  const free = afterTitle(anchor, size, parent(anchor) ?? anchor);
   if (free) return { ...free, shape: "full" };
-  const { right, top } = anchor.getBoundingClientRect();
-  return { x: right - size.width, y: top - size.height / 2, shape: "full" };
+  const { left, right, top } = anchor.getBoundingClientRect();
+  const before = left - size.width - INSET;
+  const y = top - size.height / 2;
+  return before >= 0 && isFree(anchor, { x: before, y: top })
+    ? { x: before, y: top, shape: "full" }
+    : { x: right - size.width, y, shape: "full" };
 }
 
 function moveOf(spot: Spot): Move {

@@ -44,8 +44,10 @@ function flows(unit: Element): boolean {
 
 /** Parents with enough cards to sort, and what is known of each card. */
 function groupsOf({ extraction, seen }: Scene): Groups {
-  const items = new Map(seen.map(({ element, item }) => [element, item]));
   const groups: Groups = new Map();
+  // Cards beside a product are not what the buyer came to look through.
+  if (extraction.main) return groups;
+  const items = new Map(seen.map(({ element, item }) => [element, item]));
   for (const { element } of extraction.cards) {
     const unit = unitOf(element);
     const within = parent(unit);

@@ -92,7 +92,10 @@ export function makeBadge(
     "button",
     { type: "button", "aria-label": nameOf(item, stale, words), "aria-haspopup": "dialog" },
     large && el("span", { class: "words" }, words.shortScore),
+    // Parts the words from the letter for those who hear them; a flex box shows no blank.
+    large && " ",
     tile,
+    large && " ",
     large && el("span", { class: "note" }, noteOf(item, stale, words)),
   );
   const look = { "data-size": size, "data-contrast": contrast === "more" && contrast };
