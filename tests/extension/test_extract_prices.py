@@ -128,6 +128,8 @@ def shown(extract: Any, tab: Page, price: str) -> Any:
         ("<p>Pris: <b>12,95 kr.</b> <small>12,95 kr./kg</small></p>", 12.95),
         ('<p class="price">12<sup>95</sup> kr.</p>', 12.95),
         ('<p class="price"><span>kr.</span> <span>12,95</span></p>', 12.95),
+        ('<p class="price"><i>€</i><b>12<i>,</i></b><i class="price-fraction">95</i></p>', 12.95),
+        ('<p class="price"><i>kr.</i><b>12</b><sup>,95</sup></p>', 12.95),
         ('<p class="price"><span>12,95</span><span>kr.</span></p>', 12.95),
         ("<p>fra <b>12 kr.</b></p>", None),
         ("<p>Spar <b>12 kr.</b> på 99,00</p>", None),
