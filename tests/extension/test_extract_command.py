@@ -90,7 +90,10 @@ def test_the_pages_own_scripts_do_not_run(tmp_path: Path) -> None:
         ([str(SHOPS / "oscar.product.html"), "butik"], "“butik” is no web address"),
         ([str(SHOPS / "oscar.product.html"), "file:///etc/passwd"], "is no web address"),
         ([str(SHOPS / "oscar.product.html"), URL, "--adapter", "README.md"], "is no JSON"),
-        ([str(SHOPS / "oscar.product.html"), URL, "--adapter", "package.json"], "No id or name"),
+        (
+            [str(SHOPS / "oscar.product.html"), URL, "--adapter", "package.json"],
+            "no id or name",
+        ),
     ],
 )
 def test_what_cannot_be_used_is_said_in_one_line(arguments: list[str], said: str) -> None:

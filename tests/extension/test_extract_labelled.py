@@ -41,6 +41,11 @@ def test_a_labelled_gtin_is_found_in_every_common_layout(extract, markup) -> Non
         ("SKU", "sku"),
         ("Produktnummer", "sku"),
         ("Item no.", "sku"),
+        ("Item #", "sku"),
+        ("Artikelnummer", "sku"),
+        ("Hersteller-Nr.", "mpn"),
+        ("Tillverkarens artikelnr", "mpn"),
+        ("Produsentens varenr.", "mpn"),
         ("Producentens varenr.", "mpn"),
         ("Producentvarenr.", "mpn"),
         ("Fabrikantens varenummer", "mpn"),
@@ -56,6 +61,12 @@ def test_a_label_tells_which_number_follows(extract, label, kind) -> None:
     found = extract(f"{BUY}<table><tr><th>{label}</th><td>20XW-0026MX</td></tr></table>")["main"]
     assert found.get(kind) == "20XW-0026MX"
     assert not {"sku", "mpn"} - {kind} & found.keys()
+
+
+@pytest.mark.parametrize("text", ["Item #: T9-432251", "Item # T9-432251", "Varenr. : T9-432251"])
+def test_a_label_and_its_number_in_one_line(extract, text) -> None:
+    """With a colon, a hash, or both."""
+    assert extract(f"{BUY}<p>{text}</p>")["main"]["sku"] == "T9-432251"
 
 
 def test_a_number_without_a_label_is_nothing(extract) -> None:

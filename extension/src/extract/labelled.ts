@@ -27,7 +27,7 @@ const SKIPPED =
   "script, style, noscript, template, textarea, select, iframe, svg, nav, footer, aside, " +
   "[role='contentinfo'], [role='navigation'], [hidden]";
 const WORTH_A_LOOK =
-  /ean|gtin|upc|mpn|sku|kode|code|nr|num|\bno\b|p\/n|model|id\b|mærke|brand|producent|fabrikant|manuf|herstell/i;
+  /ean|gtin|upc|mpn|sku|kode|code|nr|num|\bno\b|p\/n|model|id\b|mærke|brand|producent|fabrikant|manuf|herstell|tillverk|produs|#/i;
 
 /** Everything labelled under `root`, outside the elements in `apart`. */
 export function readLabelled(root: Element, apart: ReadonlySet<Element>): Claims {

@@ -5,8 +5,8 @@ import type { Claims } from "./identity";
 
 export type LabelKind = Extract<keyof Claims, "gtin" | "mpn" | "sku" | "brand">;
 
-const NUMBER = String.raw`(?:-?\s?(?:nr\.?|nummer|no\.?|number|kode|code))`;
-const MAKER = String.raw`(?:producent(?:en)?s?|fabrikant(?:en)?s?|manufacturer(?:['’]?s)?|mfr\.?)`;
+const NUMBER = String.raw`(?:-?\s?(?:nr\.?|nummer|no\.?|number|kode|code|#))`;
+const MAKER = String.raw`(?:producent(?:en)?s?|fabrikant(?:en)?s?|manufacturer(?:['’]?s)?|mfr\.?|hersteller|tillverkaren?s?|produsent(?:en)?s?)`;
 
 const KINDS: ReadonlyArray<readonly [LabelKind, string]> = [
   [
@@ -21,7 +21,10 @@ const KINDS: ReadonlyArray<readonly [LabelKind, string]> = [
     "sku",
     String.raw`sku${NUMBER}?|(?:vare|artikel|art\.?|item|produkt|product|bestillings)\s?${NUMBER}|(?:produkt|product|vare)[-\s]?id`,
   ],
-  ["brand", "mærke|varemærke|brand|producent|fabrikant|manufacturer"],
+  [
+    "brand",
+    "mærke|varemærke|brand|producent|fabrikant|manufacturer|hersteller|tillverkare|produsent",
+  ],
 ];
 
 const ALONE = KINDS.map(
@@ -29,7 +32,7 @@ const ALONE = KINDS.map(
 );
 const WITH_VALUE = KINDS.filter(([kind]) => kind !== "brand").map(
   ([kind, words]) =>
-    [kind, new RegExp(String.raw`^(?:${words})\s*[:#]\s*(\S.{0,60})$`, "i")] as const,
+    [kind, new RegExp(String.raw`^(?:${words})(?:\s*[:#]|(?<=#))\s*(\S.{0,60})$`, "i")] as const,
 );
 const GTIN_WITHOUT_COLON =
   /^(?:ean|gtin|upc)(?:[-\s]?(?:nr\.?|nummer|kode|1[234]))?\s+([\d\s-]{8,20})$/i;

@@ -90,7 +90,10 @@ function read(card: Found, scan: Scan): Card {
     // Prices are for what comes after the badges: they are read when they are asked for.
     get price() {
       if (price === undefined) {
-        const shown = card.price?.() ?? (thing && priceOfThing(thing)) ?? priceOf(element);
+        const shown =
+          (Object.hasOwn(card, "price") ? card.price?.() : null) ??
+          (thing && priceOfThing(thing)) ??
+          priceOf(element);
         price = inCurrency(shown, scan.currency);
       }
       return price;

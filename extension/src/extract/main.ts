@@ -33,11 +33,14 @@ export function standaloneProducts(found: Thing[], page: URL): Thing[] {
   });
 }
 
-/** Whether an address is this very page, its query included. */
+const withoutSlash = (path: string): string => path.replace(/(.)\/$/, "$1");
+
+/** Whether an address is this very page: its path, and all that its own query asks for. */
 function isHere(address: string, page: URL): boolean {
   if (!URL.canParse(address, page.href)) return false;
-  const { pathname, search } = new URL(address, page.href);
-  return pathname === page.pathname && search === page.search;
+  const { pathname, searchParams } = new URL(address, page.href);
+  if (withoutSlash(pathname) !== withoutSlash(page.pathname)) return false;
+  return [...searchParams].every(([name, value]) => page.searchParams.get(name) === value);
 }
 
 /**
@@ -53,7 +56,7 @@ function withChosenOffer(thing: Thing, page: URL): Thing {
       .join();
   if (new Set(offers.map(numbers)).size < 2) return thing;
   const here = offers.filter((offer) => strings(offer, "url").some((url) => isHere(url, page)));
-  const chosen = here.length === 1 && page.search !== "" ? here[0] : undefined;
+  const chosen = here.length === 1 ? here[0] : undefined;
   const properties = new Map(thing.properties);
   const inside = things(chosen ?? thing, "itemOffered")[0];
   for (const [property, values] of [...(inside?.properties ?? []), ...(chosen?.properties ?? [])]) {
@@ -101,7 +104,7 @@ export function pathsOf(thing: Thing, page: URL): string[] {
 export function chooseMain(products: Thing[], facts: PageFacts): Thing | null {
   const here = products.filter((thing) =>
     pathsOf(thing, facts.url).some(
-      (path) => path === facts.url.pathname || path === facts.canonical,
+      (path) => withoutSlash(path) === withoutSlash(facts.url.pathname) || path === facts.canonical,
     ),
   );
   if (here.length === 1 && here[0] && !facts.url.pathname.match(/^\/?$/)) return here[0];

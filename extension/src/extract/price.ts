@@ -120,6 +120,7 @@ export function inCurrency(price: Price | null, local: string | null): Price | n
 export function dataPrice(written: string, currency: string): Price | null {
   const code = /^[A-Z]{3}$/.test(currency) ? currency : null;
   if (!/^\d{1,9}(?:\.\d{1,6})?$/.test(written)) {
+    if (/[^\d.,' ]/.test(written.replace(/kr\.?|dkk|eur|[€£$]/gi, ""))) return null;
     const price = parsePrice(written, true);
     return price && { amount: price.amount, currency: code ?? price.currency };
   }

@@ -27,7 +27,7 @@ function isNotNow(element: Element, usual: boolean): boolean {
 
 /** "95" in small letters beside "12". */
 function isDecimals(node: Node, text: string): boolean {
-  const holder = /^\d\d$/.test(text) ? parent(node) : null;
+  const holder = /^[.,]?\d\d$/.test(text) ? parent(node) : null;
   return holder !== null && (tag(holder) === "sup" || DECIMALS.test(attr(holder, "class")));
 }
 
@@ -55,7 +55,9 @@ function pieces(element: Element, usual: boolean): string[] {
     if (text === "" || out(parent(node))) continue;
     const before = found.at(-1) ?? "";
     if (isDecimals(node, text) && /\d[.,]?$/.test(before)) {
-      found.splice(-1, 1, `${before.replace(/[.,]$/, "")}.${text}`);
+      found.splice(-1, 1, `${before.replace(/[.,]$/, "")}.${text.replace(/^[.,]/, "")}`);
+    } else if (/^[.,]$/.test(text) && /\d$/.test(before)) {
+      found.splice(-1, 1, before + text);
     } else if (belongsTo(before, text)) {
       found.splice(-1, 1, `${before} ${text}`);
     } else {
