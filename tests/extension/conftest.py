@@ -319,11 +319,16 @@ def listing_page() -> str:
     )
 
 
+@pytest.fixture(scope="session")
+def plain_server() -> Iterator[Local]:
+    """A shop that the extension was not granted, for the whole run."""
+    yield from _running()
+
+
 @pytest.fixture
-def parts(page: Page) -> Iterator[Any]:
+def parts(page: Page, plain_server: Local) -> Any:
     """A page with swap, basket, sorting and comparison alone: see parts.py."""
     from .parts import Parts
 
-    made = Parts(page)
-    yield made
-    made.close()
+    plain_server.reset()
+    return Parts(page, plain_server)

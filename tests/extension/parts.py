@@ -72,10 +72,10 @@ def basket(names: tuple[str, ...] = NAMES, extra: str = "") -> str:
 class Parts:
     """A page with the parts in it, driven by what a test says of its products."""
 
-    def __init__(self, page: Page) -> None:
-        """Serve pages from a port that the extension itself was not granted."""
+    def __init__(self, page: Page, server: Local) -> None:
+        """Drive `page`, whose shop is `server`."""
         self.page = page
-        self.server = Local()
+        self.server = server
         self.dock = page.locator(DOCK)
 
     def open(self, html: str, path: str = "/", **options: Any) -> None:
@@ -109,14 +109,15 @@ class Parts:
         """Return a button of the dock by its exact name."""
         return self.dock.get_by_role("button", name=name, exact=True)
 
+    def text(self) -> str:
+        """Return what the dock shows, with plain blanks."""
+        return self.dock.locator(".dock").inner_text().replace("\u00a0", " ")
+
     def faults(self, tag: str = DOCK) -> list[list[str]]:
         """Return what axe finds on our part alone."""
         self.page.add_script_tag(path=AXE)
-        run = "t => axe.run({include: [t]}).then(r => r.violations.map(v => [v.id, v.nodes[0].html]))"
+        run = (
+            "t => axe.run({include: [t]}).then(r => r.violations.map(v => [v.id, v.nodes[0].html]))"
+        )
         found: list[list[str]] = self.page.evaluate(run, tag)
         return found
-
-    def close(self) -> None:
-        """Stop serving."""
-        self.server.server.shutdown()
-        self.server.server.server_close()

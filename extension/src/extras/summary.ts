@@ -13,7 +13,7 @@ const MOST_NAMES = 3;
 const MOST_SWAPS = 12;
 
 function section(title: string, ...children: Array<Node | null>): HTMLElement {
-  return el("section", {}, el("h3", {}, title), ...children);
+  return el("section", {}, title === "" ? null : el("h2", {}, title), ...children);
 }
 
 const muted = (text: string): HTMLElement => el("p", { class: "muted" }, text);
@@ -108,7 +108,7 @@ function swapList(
     el("p", {}, extra.swapsDo(swaps.length, difference(total / 100, currency, speech))),
     el("ul", { class: "rows" }, ...shown.map((swap) => swapRow(swap, currency, speech))),
     rest > 0 ? muted(`+ ${extra.others(rest)}`) : null,
-    el("h4", {}, extra.after),
+    el("h3", {}, extra.after),
     mixBar(after.grades, after.ungraded, speech),
     muted(extra.pieceNote),
   );
