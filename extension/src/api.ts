@@ -81,12 +81,18 @@ export interface Counterfactual {
   text: Filled<Schemas["Counterfactual"]>["text"];
 }
 
+export const BASES = ["food", "lifetime"] as const;
+/** A food until it is sold, or a device over its whole lifetime. */
+export type Basis = (typeof BASES)[number];
+
 /** What a basket is summed up from, for one piece as it is sold. */
 export interface Facts {
   /** Net weight; null where it is not known or of no use. */
   kg: number | null;
   /** kg CO2e of one piece, with its bounds. */
   co2e: { low: number; value: number; high: number } | null;
+  /** What `co2e` covers; figures of two bases are never added up. */
+  co2e_basis: Basis | null;
   /** Whether a food counts as organic; null for all that is not food. */
   organic: boolean | null;
 }

@@ -6,6 +6,7 @@
  */
 import {
   type Alternative,
+  BASES,
   CONFIDENCES,
   type Counterfactual,
   type Facts,
@@ -133,12 +134,15 @@ function facts(value: unknown): Facts {
   const of = fields(value) ?? {};
   const co2e = fields(own(of, "co2e")) ?? {};
   const [low, middle, high] = ["low", "value", "high"].map((key) => figure(own(co2e, key)));
-  const known = low != null && middle != null && high != null && low <= middle && middle <= high;
+  const basis = oneOf(own(of, "co2e_basis"), BASES);
+  const known =
+    basis && low != null && middle != null && high != null && low <= middle && middle <= high;
   const kg = figure(own(of, "kg"));
   const organic = own(of, "organic");
   return {
     kg: kg !== null && kg > 0 ? kg : null,
     co2e: known ? { low, value: middle, high } : null,
+    co2e_basis: known ? basis : null,
     organic: typeof organic === "boolean" ? organic : null,
   };
 }

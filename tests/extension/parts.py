@@ -40,14 +40,16 @@ def better(grade: str = "B", gain: float = 21.0, **changes: Any) -> dict[str, An
 def item(name: str, grade: str | None, **changes: Any) -> dict[str, Any]:
     """Return a scored item named `name`, its facts and alternatives empty unless given."""
     product = {"id": f"id-{name}", "name": name, "brand": None, "group_name": None, "demo": False}
-    nothing = {"kg": None, "co2e": None, "organic": None}
+    nothing = {"kg": None, "co2e": None, "co2e_basis": None, "organic": None}
     return _scored(name, grade, product=product, facts=nothing, alternatives=[]) | changes
 
 
-def facts(kg: float | None, co2e: float | None, organic: bool | None) -> dict[str, Any]:
+def facts(
+    kg: float | None, co2e: float | None, organic: bool | None, basis: str = "food"
+) -> dict[str, Any]:
     """Return facts of one piece; the footprint's bounds are 20 % to either side."""
     bounds = co2e and {"low": co2e * 0.8, "value": co2e, "high": co2e * 1.2}
-    return {"kg": kg, "co2e": bounds, "organic": organic}
+    return {"kg": kg, "co2e": bounds, "co2e_basis": bounds and basis, "organic": organic}
 
 
 def listing(names: tuple[str, ...] = NAMES, extra: str = "") -> str:

@@ -41,20 +41,29 @@ def sums(parts: Parts):
 def test_footprints_are_multiplied_by_pieces_and_added_with_their_bounds(sums) -> None:
     """Two pieces of 2 kg and one of 3 kg make 7 kg, from 5.6 to 8.4."""
     found = sums(line(), line(quantity=1, facts=facts(1.0, 3.0, False)))
-    assert found["co2e"] == pytest.approx({"low": 5.6, "value": 7.0, "high": 8.4})
+    (food,) = found["footprints"]
+    assert food.pop("basis") == "food"
+    assert food == pytest.approx({"low": 5.6, "value": 7.0, "high": 8.4})
+
+
+def test_food_and_equipment_are_never_added_up(sums) -> None:
+    """A kilo of beef until it is sold and a laptop over its lifetime stay apart."""
+    laptop = facts(None, 300.0, None, "lifetime")
+    found = sums(line(), line("Bærbar", quantity=1, facts=laptop))["footprints"]
+    assert [(one["basis"], one["value"]) for one in found] == [("food", 4.0), ("lifetime", 300.0)]
 
 
 def test_a_line_without_a_figure_is_named_and_not_guessed(sums) -> None:
     """It adds nothing to the footprint, and the summary can say which it was."""
     found = sums(line(), line("Salt", facts=facts(1.0, None, False)), line("Ukendt", facts=None))
-    assert found["co2e"]["value"] == 4.0
+    assert [one["value"] for one in found["footprints"]] == [4.0]
     assert found["without"] == ["Salt", "Ukendt"]
 
 
 def test_nothing_at_all_is_known_of_an_unknown_basket(sums) -> None:
     """There is no footprint of zero and no organic share of nothing."""
     found = sums(line(facts=None, grade=None))
-    assert found["co2e"] is None
+    assert found["footprints"] == []
     assert found["organic"] is None
     assert found["ungraded"] == 1
 

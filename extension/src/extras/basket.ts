@@ -51,9 +51,9 @@ export function basketPart(dock: Dock, speech: Speech): Part {
 
   function worked(lines: Line[]) {
     const sums = sumUp(lines);
-    const { co2e } = sums;
+    const kilos = sums.footprints.map(({ value }) => extra.kilos(format.figure(value)));
     return {
-      brief: co2e ? extra.kilos(format.figure(co2e.value)) : "",
+      brief: kilos.length === 1 ? kilos.join("") : "",
       make: () => summaryOf(lines, sums, bestSwaps(lines), currencyOf(lines), speech),
     };
   }

@@ -26,20 +26,21 @@ function namesOf(names: readonly string[], { extra, language }: Speech): string 
   return new Intl.ListFormat(language, { type: "conjunction" }).format(shown);
 }
 
-function footprint({ co2e, without }: Sums, speech: Speech): HTMLElement {
+function footprint({ footprints, without }: Sums, speech: Speech): HTMLElement {
   const { extra, format } = speech;
-  const range = co2e && extra.between(format.figure(co2e.low), format.figure(co2e.high));
+  const rows = footprints.map(({ basis, low, value, high }) =>
+    el(
+      "p",
+      {},
+      el("span", { class: "figure large" }, extra.kilos(format.figure(value))),
+      ` ${low === high ? "" : extra.between(format.figure(low), format.figure(high))}`,
+      el("span", { class: "muted" }, ` ${extra.basis[basis]}`),
+    ),
+  );
   return section(
     extra.co2e,
-    co2e
-      ? el(
-          "p",
-          {},
-          el("span", { class: "figure large" }, extra.kilos(format.figure(co2e.value))),
-          ` ${range}`,
-        )
-      : muted(extra.noFigure),
-    co2e && without.length > 0 ? muted(extra.without(namesOf(without, speech))) : null,
+    ...(rows.length > 0 ? rows : [muted(extra.noFigure)]),
+    rows.length > 0 && without.length > 0 ? muted(extra.without(namesOf(without, speech))) : null,
   );
 }
 

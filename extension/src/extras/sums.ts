@@ -3,7 +3,7 @@
  *
  * Whatever a line lacks is left out of that sum alone, and counted, so that it can be said.
  */
-import type { Facts, Grade } from "../api";
+import { BASES, type Basis, type Facts, type Grade } from "../api";
 import type { Price } from "../extract/extraction";
 
 /** One line as it is summed; `facts` and `grade` are null where the product is not known. */
@@ -25,13 +25,21 @@ export interface Share {
   missing: number;
 }
 
+/** kg CO2e of all pieces of one basis, with its bounds. */
+export interface Footprint {
+  basis: Basis;
+  low: number;
+  value: number;
+  high: number;
+}
+
 export interface Sums {
   lines: number;
   grades: Map<Grade, number>;
   /** Lines without a letter. */
   ungraded: number;
-  /** kg CO2e of all pieces; null where no line has a figure. */
-  co2e: { low: number; value: number; high: number } | null;
+  /** One for each basis that a line has a figure of. */
+  footprints: Footprint[];
   /** Names of the lines without a figure. */
   without: string[];
   /** Organic share of the food lines, in kg and in øre; null where there is no food. */
@@ -65,16 +73,18 @@ export function amountOf(entry: Entry, currency: string | null): number | null {
   return amount >= 0 && amount <= MOST_MONEY ? Math.round(amount * 100) : null;
 }
 
-/** kg CO2e of the lines that have a figure; its bounds are the sums of theirs. */
-function footprintOf(lines: readonly Entry[]): Sums["co2e"] {
-  let any = false;
-  const sum = { low: 0, value: 0, high: 0 };
-  for (const { facts, quantity } of lines) {
-    if (!facts?.co2e) continue;
-    any = true;
-    for (const key of ["low", "value", "high"] as const) sum[key] += facts.co2e[key] * quantity;
-  }
-  return any ? sum : null;
+/** kg CO2e of the lines that have a figure, each basis apart; bounds are the sums of theirs. */
+function footprintsOf(lines: readonly Entry[]): Footprint[] {
+  return BASES.flatMap((basis) => {
+    const sum: Footprint = { basis, low: 0, value: 0, high: 0 };
+    const counted = lines.filter(({ facts }) => facts?.co2e && facts.co2e_basis === basis);
+    for (const { facts, quantity } of counted) {
+      for (const key of ["low", "value", "high"] as const) {
+        sum[key] += (facts?.co2e?.[key] ?? 0) * quantity;
+      }
+    }
+    return counted.length > 0 ? [sum] : [];
+  });
 }
 
 function share(amounts: ReadonlyArray<readonly [organic: boolean, amount: number | null]>): Share {
@@ -104,7 +114,7 @@ export function sumUp(entries: readonly Entry[]): Sums {
     lines: lines.length,
     grades,
     ungraded: lines.filter(({ grade }) => grade === null).length,
-    co2e: footprintOf(lines),
+    footprints: footprintsOf(lines),
     without: lines.filter(({ facts }) => !facts?.co2e).map(({ name }) => name),
     organic:
       food.length === 0

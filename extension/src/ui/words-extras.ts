@@ -1,6 +1,7 @@
 /**
  * The words of swap, basket, sorting and comparison, Danish first.
  */
+import type { Basis } from "../api";
 import type { Language } from "../messages";
 import { type Formats, formats, WORDS, type Words } from "./words";
 
@@ -22,6 +23,7 @@ export interface ExtraWords {
   ofGrade: (count: number, grade: string) => string;
   ungraded: (count: number) => string;
   co2e: string;
+  basis: Record<Basis, string>;
   kilos: (value: string) => string;
   between: (low: string, high: string) => string;
   noFigure: string;
@@ -86,6 +88,7 @@ const da: ExtraWords = {
   ofGrade: (count, grade) => `${count} med ${grade}`,
   ungraded: (count) => `${count} uden bogstav`,
   co2e: "Klimaaftryk",
+  basis: { food: "for fødevarer", lifetime: "for udstyr over hele levetiden" },
   kilos: (value) => `${value} kg CO2e`,
   between: (low, high) => `mellem ${low} og ${high}`,
   noFigure: "Der er ingen tal for varerne i kurven.",
@@ -159,6 +162,7 @@ const en: ExtraWords = {
   ofGrade: (count, grade) => `${count} with ${grade}`,
   ungraded: (count) => `${count} without a letter`,
   co2e: "Climate footprint",
+  basis: { food: "for food", lifetime: "for equipment over its whole lifetime" },
   kilos: (value) => `${value} kg CO2e`,
   between: (low, high) => `between ${low} and ${high}`,
   noFigure: "There are no figures for what is in the basket.",
