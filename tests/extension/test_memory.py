@@ -28,11 +28,11 @@ def shop_world(page: Page, context: BrowserContext, shop, service) -> Iterator[I
 
 
 def stored(context: BrowserContext, key: str | None = None) -> dict[str, Any]:
-    """Return what the extension keeps on disk, under one key or all."""
+    """Return the caches that the extension keeps on disk, under one key or all."""
     found: dict[str, Any] = service_worker(context).evaluate(
         "key => chrome.storage.local.get(key)", key
     )
-    return found
+    return {name: json.loads(text) for name, text in found.items() if isinstance(text, str)}
 
 
 def settled(world: Inside, context: BrowserContext, key: str, count: int) -> list[Any]:
@@ -139,8 +139,8 @@ def test_a_page_with_another_number_replaces_what_was_known(
 
 FILL = """async ([shops, count]) => {
   const row = (_, n) => [String(n).padStart(24, "0"), "", "", "S1", ""];
-  const rows = Array.from({ length: count }, row);
-  await chrome.storage.local.set({ pathShops: shops });
+  const rows = JSON.stringify(Array.from({ length: count }, row));
+  await chrome.storage.local.set({ pathShops: JSON.stringify(shops) });
   for (const shop of shops) await chrome.storage.local.set({ [`paths:${shop}`]: rows });
 }"""
 
@@ -209,7 +209,8 @@ def test_a_spoilt_memory_is_no_memory(
     shop_world: Inside, context: BrowserContext, shop, service
 ) -> None:
     """Whatever stands in the store, items are sent as the page shows them."""
-    for rubbish in (7, "x", {"a": 1}, [[1, 2], None, ["h", {}]], [["x" * 24, "y" * 5_000]]):
+    values = ({"a": 1}, [[1, 2], None, ["h", {}]], [["x" * 24, "y" * 5_000]])
+    for rubbish in (7, {"a": 1}, "x", *map(json.dumps, values)):
         service_worker(context).evaluate(
             "([key, value]) => chrome.storage.local.set({ [key]: value, pathShops: value })",
             [f"paths:{shop.host}", rubbish],

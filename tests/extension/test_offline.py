@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,7 +41,8 @@ def kept(world: Inside, context: BrowserContext, count: int) -> dict[str, Any]:
     """Wait until `count` answers are listed, and return all entries by their names."""
     everything: dict[str, Any] = {}
     for _ in range(100):
-        everything = service_worker(context).evaluate("() => chrome.storage.local.get(null)")
+        stored = service_worker(context).evaluate("() => chrome.storage.local.get(null)")
+        everything = {key: json.loads(text) for key, text in stored.items() if type(text) is str}
         if len(everything.get("answers", {}).get("rows", [])) == count:
             break
         wait(world, 0.02)
@@ -111,7 +113,9 @@ AGE = """async (days) => {
   const stored = await chrome.storage.local.get(null);
   for (const [key, entry] of Object.entries(stored)) {
     if (!key.startsWith("answer:")) continue;
-    await chrome.storage.local.set({ [key]: { ...entry, at: entry.at - days * 86_400_000 } });
+    const { at, ...rest } = JSON.parse(entry);
+    const older = { ...rest, at: at - days * 86_400_000 };
+    await chrome.storage.local.set({ [key]: JSON.stringify(older) });
   }
 }"""
 
@@ -133,7 +137,7 @@ def test_an_answer_lasts_a_week(
 SPOIL = """async (values) => {
   const stored = await chrome.storage.local.get(null);
   for (const key of Object.keys(stored).filter((key) => key.startsWith("answer:"))) {
-    await chrome.storage.local.set({ [key]: values });
+    await chrome.storage.local.set({ [key]: JSON.stringify(values) });
   }
 }"""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from playwright.sync_api import BrowserContext, Page
 from demo.chromium import chromium, service_worker
 from demo.extension import configured_copy
 
+from .conftest import ROOT
 from .inside import Inside, inside
 
 BLANK = "<!doctype html><title>Butik</title><p>Her er ingen varer."
@@ -91,8 +93,9 @@ def test_the_services_adapters_come_with_the_answer(
 
 
 AGE = """async () => {
-  const { shops } = await chrome.storage.local.get("shops");
-  await chrome.storage.local.set({ shops: { ...shops, asked: shops.asked - 3_600_001 } });
+  const shops = JSON.parse((await chrome.storage.local.get("shops")).shops);
+  shops.asked -= 3_600_001;
+  await chrome.storage.local.set({ shops: JSON.stringify(shops) });
 }"""
 
 
@@ -260,3 +263,39 @@ def test_the_second_bundle_is_put_into_the_frame_that_asks(
         assert [world.evaluate("globalThis.extras ?? 0", frame) for frame in (0, 1)] == [0, 1]
         assert world.send(0, type="load") is True
         assert [world.evaluate("globalThis.extras ?? 0", frame) for frame in (0, 1)] == [1, 1]
+
+
+def known_shop(context: BrowserContext, host: str) -> Any:
+    """Ask what the pop-up asks: which shop is at a host. Bundled as the pop-up's script is."""
+    source = ROOT / "extension" / "src" / "background" / "shops.ts"
+    command = [ROOT / "node_modules" / ".bin" / "esbuild", source, "--bundle", "--format=iife"]
+    bundle = subprocess.run(
+        [*command, "--global-name=shops"], check=True, capture_output=True, text=True
+    ).stdout
+    return service_worker(context).evaluate(
+        f"async (host) => {{ {bundle}; return shops.knownShop(host); }}", host
+    )
+
+
+def test_the_pop_up_knows_the_shops_of_the_service_and_of_the_policy(
+    shop_world: Inside, context: BrowserContext, service
+) -> None:
+    """By host and its subdomains, with or without a port; a stranger is none."""
+    named = SHOP | {"hosts": ["Butik.example", "127.0.0.1:9", 7, "no host!"]}
+    document = {"shops": [7, {"id": "x"}, named], "adapters": [SIGNED]}
+    service.pages["/api/v1/shops"] = json.dumps(document)
+    assert hello_with(shop_world, context, 1) == [SIGNED]
+    service_worker(context).evaluate(SET, {"shops": ["indkob.example"]})
+    ours = {"id": "butik", "name": "Butikken"}
+    policy = {"id": "indkob.example", "name": "indkob.example"}
+    hosts = {
+        "butik.example": ours,
+        "www.butik.example:8443": ours,
+        "127.0.0.1:9": ours,
+        "127.0.0.1:8": None,
+        "nybutik.example": None,
+        "butik.example.evil": None,
+        "indkob.example": policy,
+        "": None,
+    }
+    assert {host: known_shop(context, host) for host in hosts} == hosts

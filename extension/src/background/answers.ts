@@ -9,7 +9,7 @@ import type { ScoreItem, ScoreResponse } from "../api";
 import { readResponse } from "../guard";
 import type { Language } from "../messages";
 import type { Settings } from "../settings";
-import { put, read } from "../storage";
+import { putCaches, readCaches } from "../storage";
 import { digest } from "./digest";
 import { makeQueue } from "./queue";
 
@@ -48,7 +48,7 @@ function isRow(value: unknown): value is Row {
 }
 
 async function readList(): Promise<List> {
-  const { [LIST_KEY]: stored } = await read([LIST_KEY]);
+  const { [LIST_KEY]: stored } = await readCaches([LIST_KEY]);
   const { ruleset = null, rows } = (stored ?? {}) as Partial<List>;
   return { ruleset, rows: Array.isArray(rows) ? rows.filter(isRow) : [] };
 }
@@ -79,7 +79,7 @@ export function keep(
     const kept = new Set(rows.map(([name]) => name));
     const gone = others.filter(([name]) => !kept.has(name)).map(([name]) => entryOf(name));
     if (gone.length > 0) await chrome.storage.local.remove(gone);
-    await put({ ...entries, [LIST_KEY]: { ruleset: response.ruleset, rows } });
+    await putCaches({ ...entries, [LIST_KEY]: { ruleset: response.ruleset, rows } });
   });
 }
 
@@ -92,7 +92,7 @@ export async function recall(
   sent: ScoreItem[],
 ): Promise<{ response: ScoreResponse; at: number } | null> {
   const names = await Promise.all(sent.map((item) => nameOf(asked, item)));
-  const [{ ruleset }, entries] = await Promise.all([readList(), read(names.map(entryOf))]);
+  const [{ ruleset }, entries] = await Promise.all([readList(), readCaches(names.map(entryOf))]);
   const now = Date.now();
   const found = sent.flatMap(({ ref }, index) => {
     const entry = entries[entryOf(names[index] ?? "")] as
@@ -117,6 +117,6 @@ export function forgetAnswers(shop: string | null): Promise<void> {
     const { ruleset, rows } = await readList();
     const gone = rows.filter(([, , of]) => shop === null || of === shop);
     await chrome.storage.local.remove(gone.map(([name]) => entryOf(name)));
-    await put({ [LIST_KEY]: { ruleset, rows: rows.filter((row) => !gone.includes(row)) } });
+    await putCaches({ [LIST_KEY]: { ruleset, rows: rows.filter((row) => !gone.includes(row)) } });
   });
 }

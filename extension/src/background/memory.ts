@@ -6,7 +6,7 @@
  * first, and never sent anywhere but with the item they belong to.
  */
 import type { ScoreItem } from "../api";
-import { put, read } from "../storage";
+import { putCaches, readCaches } from "../storage";
 import { digest } from "./digest";
 import { makeQueue } from "./queue";
 
@@ -68,7 +68,7 @@ export function learn(shop: string, item: ScoreItem): Promise<void> {
     const seen = known((key) => item[key]);
     if (!item.path || !worthKnowing(seen)) return;
     const hash = await digest(shop, item.path);
-    const stored = await read([keyOf(shop), SHOPS_KEY]);
+    const stored = await readCaches([keyOf(shop), SHOPS_KEY]);
     const entries = entriesOf(stored[keyOf(shop)]);
     const before = entries.get(hash);
     entries.delete(hash);
@@ -77,7 +77,7 @@ export function learn(shop: string, item: ScoreItem): Promise<void> {
     const left = shops.splice(0, Math.max(0, shops.length - (SHOPS - 1)));
     if (left.length > 0) await chrome.storage.local.remove(left.map(keyOf));
     const rows = [...entries].map(([key, of]) => [key, ...KEYS.map((name) => of[name] ?? "")]);
-    await put({ [keyOf(shop)]: rows.slice(-PER_SHOP), [SHOPS_KEY]: [...shops, shop] });
+    await putCaches({ [keyOf(shop)]: rows.slice(-PER_SHOP), [SHOPS_KEY]: [...shops, shop] });
   });
 }
 
@@ -91,7 +91,7 @@ function shopsOf(stored: unknown): string[] {
  */
 export async function complete(shop: string, items: ScoreItem[]): Promise<ScoreItem[]> {
   if (items.every(({ gtin, path }) => gtin || !path)) return items;
-  const entries = entriesOf((await read([keyOf(shop)]))[keyOf(shop)]);
+  const entries = entriesOf((await readCaches([keyOf(shop)]))[keyOf(shop)]);
   if (entries.size === 0) return items;
   return Promise.all(
     items.map(async (item) => {
@@ -108,9 +108,9 @@ export async function complete(shop: string, items: ScoreItem[]): Promise<ScoreI
 /** Forget what one shop's pages showed, or all shops'. */
 export function forgetPaths(shop: string | null): Promise<void> {
   return inTurn(async () => {
-    const shops = shopsOf((await read([SHOPS_KEY]))[SHOPS_KEY]);
+    const shops = shopsOf((await readCaches([SHOPS_KEY]))[SHOPS_KEY]);
     const gone = shop === null ? shops : [shop];
     await chrome.storage.local.remove(gone.map(keyOf));
-    await put({ [SHOPS_KEY]: shops.filter((other) => !gone.includes(other)) });
+    await putCaches({ [SHOPS_KEY]: shops.filter((other) => !gone.includes(other)) });
   });
 }

@@ -4,7 +4,7 @@
  */
 import type { Adapter } from "../extract/format";
 import { loadStored, type Settings } from "../settings";
-import { put } from "../storage";
+import { parsed, putCaches } from "../storage";
 import { readAdapter } from "./adapter";
 import { boundedJson, call } from "./http";
 import { makeQueue } from "./queue";
@@ -67,12 +67,12 @@ function readList(value: unknown, of: Pick<ShopList, "service" | "asked" | "etag
   };
 }
 
-/** The stored list, empty where there is none for this service. */
+/** The list as kept, empty where there is none for this service. */
 function storedList(stored: unknown, service: string): ShopList {
-  const from = (stored ?? {}) as Partial<Record<keyof ShopList, unknown>>;
+  const from = (parsed(stored) ?? {}) as Partial<Record<keyof ShopList, unknown>>;
   const etag = typeof from.etag === "string" ? from.etag : "";
   const of = { service, asked: Number(from.asked) || 0, etag };
-  const list = from.service === service ? readList(stored, of) : null;
+  const list = from.service === service ? readList(from, of) : null;
   return list ?? { service, asked: 0, etag: "", shops: [], adapters: [] };
 }
 
@@ -106,7 +106,7 @@ export function refreshShops(anew = false): Promise<void> {
     const old = storedList(stored[SHOPS_KEY], settings.service);
     if (!anew && Math.abs(Date.now() - old.asked) < FRESH_MS) return;
     const list = (await fetchList(settings, anew ? "" : old.etag)) ?? { ...old, asked: Date.now() };
-    await put({ [SHOPS_KEY]: list });
+    await putCaches({ [SHOPS_KEY]: list });
   });
 }
 
