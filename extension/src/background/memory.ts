@@ -62,7 +62,18 @@ const numbered = ({ gtin, mpn, sku }: Known): boolean => Boolean(gtin || mpn || 
 const worthKnowing = ({ gtin, brand, mpn, sku }: Known): boolean =>
   Boolean(gtin || (brand && mpn) || sku);
 
-/** Remember a product page's own product. One that contradicts what was known there replaces it. */
+/** What a path is known for that has shown several products: variants, mostly. */
+const SEVERAL: Known = {};
+
+function merged(before: Known | undefined, seen: Known): Known {
+  if (!before) return seen;
+  return agree(before, seen) ? { ...before, ...seen } : SEVERAL;
+}
+
+/**
+ * Remember a product page's own product. A path that has shown two, as those with variants do, says
+ * nothing from then on: a listing does not tell which of them it means.
+ */
 export function learn(shop: string, item: ScoreItem): Promise<void> {
   return inTurn(async () => {
     const seen = known((key) => item[key]);
@@ -72,7 +83,7 @@ export function learn(shop: string, item: ScoreItem): Promise<void> {
     const entries = entriesOf(stored[keyOf(shop)]);
     const before = entries.get(hash);
     entries.delete(hash);
-    entries.set(hash, before && agree(before, seen) ? { ...before, ...seen } : seen);
+    entries.set(hash, merged(before, seen));
     const shops = shopsOf(stored[SHOPS_KEY]).filter((other) => other !== shop);
     const left = shops.splice(0, Math.max(0, shops.length - (SHOPS - 1)));
     if (left.length > 0) await chrome.storage.local.remove(left.map(keyOf));

@@ -2,14 +2,14 @@
  * The service's list of shops and their adapters: fetched now and then, and kept for when a page
  * asks, so that no page waits for it.
  */
+import { readAdapter } from "../extract/adapterguard";
 import type { Adapter } from "../extract/format";
 import { loadStored, type Settings } from "../settings";
 import { parsed, putCaches } from "../storage";
-import { readAdapter } from "./adapter";
 import { boundedJson, call } from "./http";
 import { makeQueue } from "./queue";
 
-const MAX_BYTES = 1_000_000;
+const MAX_BYTES = 4_000_000;
 const MAX_SHOPS = 500;
 const MAX_ADAPTERS = 100;
 const MAX_HOSTS = 50;

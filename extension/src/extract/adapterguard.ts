@@ -39,12 +39,15 @@ function words(value: unknown, keep: (entry: string) => boolean): string[] {
 
 const isHost = (host: string): boolean => /^[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/.test(host);
 
-/** A throwaway fragment: a selector that the browser does not understand throws on it. */
-const fragment = new DocumentFragment();
+/**
+ * A throwaway fragment: a selector that the browser does not understand throws on it. A worker has
+ * no such thing; there a selector passes, and finds nothing where a page is read.
+ */
+const fragment = typeof DocumentFragment === "undefined" ? null : new DocumentFragment();
 
 function selector(value: unknown): string | undefined {
   const found = word(value, SELECTOR_LIMIT);
-  if (found === undefined) return undefined;
+  if (found === undefined || !fragment) return found;
   try {
     DocumentFragment.prototype.querySelector.call(fragment, found);
     return found;
