@@ -179,6 +179,8 @@ def test_an_update_reaches_the_pages_that_are_open(
     world = Inside(page)
     marks = [world.evaluate("globalThis.newer ?? 0", index) for index in range(world.count)]
     assert 1 in marks
+    # What the old copy had put on the page is gone with it.
+    expect(page.locator(BADGE)).to_have_count(12)
     # Other goods, for the same question in flight would be shared with it.
     shop.pages["/ting"] = listing_page.replace("/vare/", "/ting/")
     page.goto(f"{shop.origin}/ting")
