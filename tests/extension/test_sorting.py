@@ -117,6 +117,26 @@ def test_cards_in_wrappers_move_with_their_wrappers(parts: Parts) -> None:
     assert parts.page.locator("ul > li > .card").count() == 6
 
 
+def test_a_badge_beside_its_card_moves_with_it_and_back(parts: Parts) -> None:
+    """Cards that are links have their badges behind them, in the same parent."""
+    html = listing().replace("</li>", "</li><indkobskompas-badge></indkobskompas-badge>")
+    shown(parts, "ECADB?", html)
+    before = markup(parts)
+    pairs = (
+        "[...document.querySelectorAll('indkobskompas-badge')].every("
+        "(b, n) => b.previousElementSibling.id === `c${b.dataset.n}`)"
+    )
+    each = "document.querySelectorAll('indkobskompas-badge').forEach"
+    parts.page.evaluate(f"{each}((badge, n) => {{ badge.dataset.n = n }})")
+    parts.button(SORT).click()
+    assert order(parts) == "241305"
+    assert parts.page.evaluate(pairs)
+    parts.button(UNSORT).click()
+    assert parts.page.evaluate(pairs)
+    parts.page.evaluate(f"{each}(badge => badge.removeAttribute('data-n'))")
+    assert markup(parts) == before
+
+
 @pytest.mark.parametrize("style", [".card{position:absolute}", ".card{order:2}"])
 def test_a_page_that_places_its_cards_itself_is_not_sorted(parts: Parts, style: str) -> None:
     """Where eyes would not follow the DOM there is nothing to offer."""

@@ -12,12 +12,12 @@ from .parts import HEAD, HOSTILE, Parts, better, item, listing
 QUIET_MS = 1_100
 
 
-def shop(parts: Parts, grade: str = "D", html: str | None = None, **changes: Any) -> None:
-    """Open a listing whose first card has this grade and one alternative with these changes."""
+def shop(parts: Parts, chosen: str = "D", html: str | None = None, **changes: Any) -> None:
+    """Open a listing; its first card is graded `chosen`, and `changes` are its alternative's."""
     options = changes.pop("options", {})
     parts.open(html or listing(), **options)
     swaps = [better(**changes)]
-    card = {"selector": "#c0", "item": item("Letmælk", grade, alternatives=swaps)}
+    card = {"selector": "#c0", "item": item("Letmælk", chosen, alternatives=swaps)}
     parts.show(kind="listing", cards=[card])
 
 

@@ -14,6 +14,8 @@ const SAYS = new RegExp(
 /** Words of buttons that add a product to something else, or take it away. */
 const OTHER =
   /fjern|slet|remove|delete|favorit|favour|favor|ønske|wish|liste|list|sammenlign|compar/i;
+/** A link to a page, which says "Bestil" in a menu as well as by a product. */
+const LEADS_AWAY = "a[href]:not([href^='#'], [role='button'])";
 const APART = "header, nav, footer, [role='navigation'], [role='banner'], [role='contentinfo']";
 const MOST_WORDS = 60;
 
@@ -58,6 +60,6 @@ export function addedBy(path: readonly EventTarget[], scene: Scene): Seen | null
   if (near) return near.kind === "line" && kind === "basket" ? null : near;
   // A card whose score is not known is still not the page's own product.
   if ([...cards, ...lines].some(({ element }) => element.contains(button))) return null;
-  if (!sure && (matches(button, "a[href]") || closest(button, APART))) return null;
+  if (!sure && (matches(button, LEADS_AWAY) || closest(button, APART))) return null;
   return scene.seen.find((one) => one.kind === "main") ?? null;
 }

@@ -6,7 +6,8 @@
  */
 import { parent } from "../extract/dom";
 
-const isOurs = (element: Element): boolean => element.localName.startsWith("indkobskompas-");
+/** Whether an element is one of our own hosts. */
+export const isOurs = (element: Element): boolean => element.localName.startsWith("indkobskompas-");
 
 /** What holds many cards, also where there is but one in it now. */
 const HOLDERS = new Set(["body", "main", "ul", "ol", "table", "tbody", "section"]);
@@ -32,10 +33,17 @@ function place(within: Element, node: Element, before: Node): void {
   else Node.prototype.insertBefore.call(within, node, before);
 }
 
+function badgeBehind(unit: Element): Element | null {
+  const next = unit.nextElementSibling;
+  return next && isOurs(next) ? next : null;
+}
+
 /** Put units, which are all children of `within`, in this order among the places they hold. */
 export function arrangeUnits(within: Element, wanted: readonly Element[]): void {
   const now = inPlace(within, new Set(wanted));
   if (now.length !== wanted.length || now.every((unit, at) => unit === wanted[at])) return;
+  // A badge that stands behind its card goes with it, or the keyboard would meet it elsewhere.
+  const badges = new Map(now.map((unit) => [unit, badgeBehind(unit)]));
   const marks = now.map((unit) => {
     const mark = document.createComment("");
     Node.prototype.insertBefore.call(within, mark, unit);
@@ -43,7 +51,10 @@ export function arrangeUnits(within: Element, wanted: readonly Element[]): void 
   });
   for (const [at, mark] of marks.entries()) {
     const unit = wanted[at];
-    if (unit && mark.nextSibling !== unit) place(within, unit, mark);
+    if (!unit || mark.nextSibling === unit) continue;
+    place(within, unit, mark);
+    const badge = badges.get(unit);
+    if (badge) place(within, badge, mark);
   }
   for (const mark of marks) mark.remove();
 }

@@ -5,7 +5,7 @@ import { GRADES, type ScoredItem } from "../api";
 import { parent } from "../extract/dom";
 import type { Dock } from "../ui/dock";
 import type { Speech } from "../ui/words-extras";
-import { arrangeUnits, inPlace, unitOf, withNewcomers } from "./order";
+import { arrangeUnits, inPlace, isOurs, unitOf, withNewcomers } from "./order";
 import type { Part, Scene } from "./scene";
 
 /** Fewer cards with a score than this are seen at a glance. */
@@ -17,6 +17,8 @@ interface Sorted {
   shop: Element[];
   /** The units in the order we gave them. */
   ours: Element[];
+  /** What else was in the parent at first: it never moves. */
+  rest: ReadonlySet<Element>;
 }
 
 type Groups = Map<Element, Map<Element, ScoredItem | null>>;
@@ -71,6 +73,11 @@ function settledCount(units: readonly Element[]): number {
   return last + 1;
 }
 
+function othersThan(within: Element, these: Iterable<Element>): Set<Element> {
+  const known = new Set(these);
+  return new Set([...within.children].filter((child) => !known.has(child) && !isOurs(child)));
+}
+
 export function sortPart(dock: Dock, { extra }: Speech): Part {
   const sorted = new Map<Element, Sorted>();
   let scene: Scene | null = null;
@@ -86,14 +93,15 @@ export function sortPart(dock: Dock, { extra }: Speech): Part {
     });
     ours.unshift(...now.slice(0, keep));
     arrangeUnits(within, ours);
-    sorted.set(within, { shop, ours });
+    const rest = sorted.get(within)?.rest ?? othersThan(within, now);
+    sorted.set(within, { shop, ours, rest });
   };
 
-  const restore = (groups: Groups): void => {
-    for (const [within, { shop }] of sorted) {
+  /** Cards that the shop has added and nobody has read yet have their place too. */
+  const restore = (): void => {
+    for (const [within, { shop, rest }] of sorted) {
       const before = shop.filter((unit) => parent(unit) === within);
-      const units = new Set([...before, ...(groups.get(within)?.keys() ?? [])]);
-      arrangeUnits(within, withNewcomers(before, inPlace(within, units)));
+      arrangeUnits(within, withNewcomers(before, [...othersThan(within, rest)]));
     }
     sorted.clear();
   };
@@ -110,7 +118,7 @@ export function sortPart(dock: Dock, { extra }: Speech): Part {
     }
     if (!moved && !replaced) return;
     if (moved) sorted.clear();
-    else restore(groups);
+    else restore();
     dock.say(extra.sortLost);
   };
 
@@ -126,7 +134,7 @@ export function sortPart(dock: Dock, { extra }: Speech): Part {
     const wasOn = sorted.size > 0;
     giveWay(groups);
     if (sorted.size > 0) {
-      restore(groups);
+      restore();
       dock.say(extra.unsorted);
     } else if (!wasOn) {
       for (const [within, items] of groups) sortGroup(within, items, 0);
@@ -149,7 +157,7 @@ export function sortPart(dock: Dock, { extra }: Speech): Part {
     end: () => {
       const groups = scene ? groupsOf(scene) : new Map();
       giveWay(groups);
-      restore(groups);
+      restore();
       dock.action("sort", null);
     },
   };
