@@ -30,6 +30,7 @@ async function bundle() {
       content: path("src/content.ts"),
       options: path("src/pages/options.ts"),
       popup: path("src/pages/popup.ts"),
+      picker: path("src/picker/picker.ts"),
       "extract-harness": path("src/harness.ts"),
     },
     format: "iife",

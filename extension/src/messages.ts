@@ -114,6 +114,8 @@ export interface Report {
   sent: Array<{ item: ScoreItem; at: number }>;
   graded: number;
   problem: Problem | null;
+  /** When the oldest remembered answer that is shown was given; null where all are of now. */
+  oldest?: number | null;
 }
 
 export type PageMessage = RefreshMessage | ReportMessage;

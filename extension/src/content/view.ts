@@ -77,8 +77,11 @@ export class PageView {
 
   /** What this page view has sent, for the pop-up. */
   report(): Report {
-    const graded = [...this.#answers.values()].filter(({ item }) => item.grade || item.range);
-    return { shop: location.host, sent: this.#sent, graded: graded.length, problem: this.#problem };
+    const answers = [...this.#answers.values()];
+    const graded = answers.filter(({ item }) => item.grade || item.range).length;
+    const old = answers.flatMap(({ story }) => ("at" in story && story.stale ? [story.at] : []));
+    const oldest = old.length > 0 ? Math.min(...old) : null;
+    return { shop: location.host, sent: this.#sent, graded, problem: this.#problem, oldest };
   }
 
   #end(): void {
