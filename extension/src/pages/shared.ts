@@ -26,10 +26,16 @@ export async function begin(redraw: () => Promise<void>): Promise<Page> {
   return { settings, language, words: PAGE_WORDS[language], fixed, redraw };
 }
 
-/** Put these in the page; whatever had the focus has it again, by its id. */
+/** Put these in the page; what was typed and not saved stays, and so does the focus, by id. */
 export function fill(...parts: Node[]): void {
   const focused = document.activeElement?.id;
+  const inputs = [...document.querySelectorAll("input")];
+  const typed = inputs.filter(({ value, defaultValue }) => value !== defaultValue);
   document.getElementById("page")?.replaceChildren(...parts);
+  for (const { id, value } of typed) {
+    const input = document.getElementById(id);
+    if (input instanceof HTMLInputElement && !input.disabled) input.value = value;
+  }
   if (focused) document.getElementById(focused)?.focus();
 }
 
