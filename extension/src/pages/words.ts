@@ -41,7 +41,7 @@ const da = {
   shopUrl: "Butikkens adresse",
   shopWrong: "Skriv butikkens adresse, for eksempel https://butik.example.",
   allow: "Slå til",
-  allowNamed: (shop: string) => `Slå ${shop} til`,
+  allowNamed: (shop: string) => `Slå til: ${shop}`,
   knownShops: "Kommunens butikker",
   knownShopsHelp:
     "Butikker, som tjenesten eller kommunens IT-afdeling kender. Browseren spørger, før en butik bliver slået til.",
