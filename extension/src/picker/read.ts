@@ -53,8 +53,8 @@ function readCard(pointed: Element): Reading {
 function readInCard(kind: "link" | "image", pointed: Element, card: Element): Reading {
   if (!card.contains(pointed)) return fault("inside");
   if (kind === "image") {
-    const image = matches(pointed, PICTURE) ? pointed : first(pointed, PICTURE);
-    if (!image) return fault("image");
+    const image = closest(pointed, PICTURE) ?? first(pointed, PICTURE);
+    if (!image || !card.contains(image)) return fault("image");
     return at(kind, image, attr(image, "alt") || image.localName, card);
   }
   const link = closest(pointed, "a[href]") ?? first(pointed, "a[href]");
