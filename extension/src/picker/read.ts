@@ -1,8 +1,10 @@
 /**
  * What would be read at an element, by the same rules as the extractor's, or what is wrong with it.
  */
-import { attr, closest, first, matches, shopPath, text } from "../extract/dom";
+import { attr, closest, first, shopPath, text } from "../extract/dom";
 import { claim, noClaims } from "../extract/identity";
+import { parsePrice } from "../extract/price";
+import { currentText } from "../extract/priceof";
 import type { NumberKind, Pick, PickKind } from "./draft";
 import { cardAround, cardsLike, labelOf, selectorOf } from "./selectors";
 import type { PickerWords } from "./words";
@@ -30,6 +32,13 @@ function readNumber(kind: NumberKind, pointed: Element): Reading {
   if (shown === undefined) return fault(kind);
   if (!labelled) return at(kind, element, shown);
   return { ok: true, pick: { kind, element, where: { label: labelled.label }, shown } };
+}
+
+function readPrice(element: Element): Reading {
+  const price = parsePrice(currentText(element), true);
+  if (!price) return fault("price");
+  const amount = price.amount.toLocaleString(undefined, { minimumFractionDigits: 2 });
+  return at("price", element, `${amount} ${price.currency ?? ""}`.trim());
 }
 
 function readCard(pointed: Element): Reading {
@@ -81,8 +90,7 @@ export function read(kind: PickKind, element: Element, card: Element | null): Re
     default: {
       const shown = text(element);
       if (shown === "") return fault("empty");
-      if (kind === "price" && !/\d/.test(shown)) return fault("price");
-      return at(kind, element, shown);
+      return kind === "price" ? readPrice(element) : at(kind, element, shown);
     }
   }
 }
