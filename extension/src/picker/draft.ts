@@ -36,7 +36,9 @@ function chosen<T extends object>(values: { [K in keyof T]: T[K] | undefined }):
 
 /** What only product pages hold: the place of a number, or of the table that it stands in. */
 function productSign(picks: Pick[], place: (element: Element) => string | null) {
-  const signs = picks.flatMap(({ where, element }) => {
+  // A product may be out of stock and without a price, and is a product still.
+  const signs = picks.flatMap(({ kind, where, element }) => {
+    if (kind === "price") return [];
     if ("selector" in where) return [where.selector];
     const table = element.closest("table, dl");
     const around = table && place(table);
