@@ -186,6 +186,26 @@ def test_the_popup_says_what_is_wrong_with_the_service(
     assert faults(own) == []
 
 
+def test_the_popup_tells_the_age_of_remembered_answers(
+    own: Page, base: str, page: Page, shop, service, product_page
+) -> None:
+    """With the service gone the last answer is shown, and from when it is."""
+    shop.pages["/vare/1"] = product_page
+    page.goto(f"{shop.origin}/vare/1")
+    expect(page.locator(BADGE)).to_have_count(1)
+    service.answer = None
+    page.reload()
+    expect(page.locator(BADGE)).to_have_count(1)
+    in_popup(own, base, page, f"{shop.origin}/vare/1")
+    expect(page.locator(BADGE)).to_have_count(1)
+    own.reload()
+    said = own.locator(".warning")
+    expect(said).to_have_text(
+        re.compile(r"Tjenesten kan ikke nås\. Svarene er fra kl\. \d\d\.\d\d\.")
+    )
+    assert faults(own) == []
+
+
 def test_a_shop_is_forgotten_at_a_click(
     own: Page, base: str, page: Page, shop, service, product_page
 ) -> None:
