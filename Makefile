@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PATH := $(abspath $(BIN)):$(PATH)
 
-.PHONY: help setup demo extract test check format bench lock openapi clean
+.PHONY: help setup demo extract test check format package bench lock openapi clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -59,6 +59,10 @@ check: setup ## the quick half of `make test`: linters and types
 format: setup ## put Python and TypeScript in the one form
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
 	@node_modules/.bin/biome check --write
+
+package: $(VENV)/.node ## build the extension from clean and pack it into build/package (zip, xpi, crx)
+	@npm run --silent build && touch extension/dist/.built
+	@npm run --silent package
 
 bench: setup $(VENV)/.bench ## measure, as ratios in one run; writes build/bench.json (PARTS="scoring serving": those)
 	@$(BIN)/python -m bench $(PARTS)

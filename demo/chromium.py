@@ -29,6 +29,12 @@ QUIET = (
     "--no-first-run",
 )
 
+# Chromium refuses to sandbox itself for root; for anybody else the sandbox stays.
+SANDBOX = ["--no-sandbox"] if os.geteuid() == 0 else []
+# What a browser is started with that shall fetch the extensions its policy names.
+BY_POLICY = ["--disable-sync", "--no-default-browser-check", "--no-first-run", *SANDBOX]
+HINDRANCES = ["--disable-extensions", "--disable-background-networking"]
+
 
 def flags(extension: Path) -> list[str]:
     """Return the command-line flags that load the unpacked extension and keep Chromium quiet."""
@@ -37,8 +43,7 @@ def flags(extension: Path) -> list[str]:
         # Playwright adds --disable-extensions; naming the exception is what lets ours in.
         f"--disable-extensions-except={extension.resolve()}",
         f"--load-extension={extension.resolve()}",
-        # Chromium refuses to sandbox itself for root; for anybody else the sandbox stays.
-        *(["--no-sandbox"] if os.geteuid() == 0 else []),
+        *SANDBOX,
     ]
 
 
@@ -66,7 +71,7 @@ def _driver() -> Iterator[Playwright]:
 @contextmanager
 def chromium(
     executable: Path,
-    extension: Path,
+    extension: Path | None,
     profile: Path,
     *,
     language: str = "da",
@@ -76,7 +81,8 @@ def chromium(
     """Yield a headless browser context with the unpacked extension in `extension` loaded.
 
     `profile` is the folder for the browser's own files; `size` is the window in CSS pixels;
-    `more_flags` are for Chromium's command line.
+    `more_flags` are for Chromium's command line. Without an `extension` there are those that policy
+    installs.
     Raises BrowserMissingError where the browser will not start.
     """
     with _driver() as playwright:
@@ -85,7 +91,8 @@ def chromium(
                 profile,
                 executable_path=executable,
                 headless=True,
-                args=[*flags(extension), *more_flags],
+                args=[*(flags(extension) if extension else BY_POLICY), *more_flags],
+                ignore_default_args=None if extension else HINDRANCES,
                 locale={"da": "da-DK", "en": "en-GB"}.get(language, language),
                 viewport={"width": size[0], "height": size[1]},
             )

@@ -23,7 +23,7 @@ from demo.browsers import BrowserMissingError, require
 from demo.extension import ExtensionNotBuiltError
 from scoring.errors import KompasError
 
-HARNESS = Path(__file__).parents[1] / "extension" / "dist" / "extract-harness.js"
+HARNESS = Path(__file__).parents[1] / "build" / "harness" / "extract.js"
 LARGEST = 50_000_000  # bytes
 NO_SCRIPTS = "script-src 'none'; object-src 'none'; frame-src 'none'"
 
@@ -32,7 +32,7 @@ def read(page: Path, url: str, adapter: Path | None = None) -> dict[str, Any]:
     """Return what is read of the saved `page` as if it stood at `url`.
 
     The answer has "kind", "main", "cards", "lines" and "adapter", as `kompasRead` in
-    extension/src/harness.ts gives them. Raises KompasError for what the user can mend, and
+    extension/src/harness/extract.ts gives them. Raises KompasError for what the user can mend, and
     BrowserMissingError and ExtensionNotBuiltError.
     """
     body = _bytes(page, "PAGE")

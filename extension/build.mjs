@@ -23,6 +23,11 @@ async function types() {
 async function bundle() {
   await rm(path("dist"), { recursive: true, force: true });
   const common = { bundle: true, outdir: path("dist"), logLevel: "warning", charset: "utf8" };
+  const scripts = {
+    format: "iife",
+    target: ["chrome123", "firefox140"],
+    loader: { ".css": "text" },
+  };
   await build({
     ...common,
     entryPoints: {
@@ -31,13 +36,20 @@ async function bundle() {
       extras: path("src/extras.ts"),
       options: path("src/pages/options.ts"),
       popup: path("src/pages/popup.ts"),
-      "extract-harness": path("src/harness.ts"),
-      "looks-harness": path("src/harness-looks.ts"),
-      "extras-harness": path("src/extras-harness.ts"),
+      picker: path("src/picker/picker.ts"),
     },
-    format: "iife",
-    target: ["chrome123", "firefox140"],
-    loader: { ".css": "text" },
+    ...scripts,
+  });
+  // What tests drive, outside the extension's folder, so that no package can hold it.
+  await build({
+    ...common,
+    entryPoints: {
+      extract: path("src/harness/extract.ts"),
+      extras: path("src/harness/extras.ts"),
+      looks: path("src/harness/looks.ts"),
+    },
+    ...scripts,
+    outdir: path("../build/harness"),
   });
   await build({ ...common, entryPoints: { pages: path("src/pages/pages.css") } });
   const defaults = { service: "", language: "auto" };

@@ -25,8 +25,7 @@ const NOTHING: Report = {
   sent: [],
   graded: 0,
   problem: "off",
-  at: null,
-  stale: false,
+  oldest: null,
 };
 
 function start(): Running {

@@ -33,6 +33,8 @@ export interface Hello {
   contrast: Contrast;
   /** Whether a swap may be offered when something is put in the basket. */
   swaps: boolean;
+  /** Whether this tab keeps something from an earlier page that is to be shown: see Tray. */
+  pending: boolean;
   /** The service's adapters that may be for this page, before which the packaged ones give way. */
   adapters: Adapter[];
 }
@@ -120,10 +122,8 @@ export interface Report {
   sent: Array<{ item: ScoreItem; at: number }>;
   graded: number;
   problem: Problem | null;
-  /** When the service gave the last answer shown; null before the first. */
-  at: number | null;
-  /** Whether that was a remembered answer. */
-  stale: boolean;
+  /** When the oldest remembered answer that is shown was given; null where all are of now. */
+  oldest: number | null;
 }
 
 export type PageMessage = RefreshMessage | ReportMessage;

@@ -166,7 +166,7 @@ def harness(context: BrowserContext) -> Iterator[Page]:
     opened.close()
 
 
-HARNESS = ROOT / "extension" / "dist" / "extract-harness.js"
+HARNESS = ROOT / "build" / "harness" / "extract.js"
 URL = "https://butik.example/vare/1"
 Extract = Callable[..., dict[str, Any]]
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page
 
 from .conftest import ROOT, Local, _scored
 
-SCRIPT = ROOT / "extension" / "dist" / "extras-harness.js"
+SCRIPT = ROOT / "build" / "harness" / "extras.js"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 DOCK = "indkobskompas-dock"
 NAMES = ("Letmælk", "Havredrik", "Hakket oksekød", "Torskefilet", "Røde linser", "Smør")

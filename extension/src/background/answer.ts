@@ -60,7 +60,7 @@ export async function answer(
       ? forget(message.shop)
       : undefined;
   }
-  if (message.type === "hello") return hello(page);
+  if (message.type === "hello") return hello(page, tab?.id ?? -1);
   if (message.type === "score") return answerScores(page, message, tab?.incognito === true);
   return wish(message, page, tab?.id ?? -1, frameId);
 }

@@ -3,12 +3,17 @@
  */
 import type { Hello } from "../messages";
 import { gate } from "./gate";
+import { tray } from "./session";
 import { adaptersFor, refreshShops, SHOPS_KEY } from "./shops";
 
-export async function hello(page: URL): Promise<Hello> {
-  const { on, settings, language, stored } = await gate(page, SHOPS_KEY);
+export async function hello(page: URL, tabId: number): Promise<Hello> {
+  const [{ on, settings, language, stored }, { compare, added }] = await Promise.all([
+    gate(page, SHOPS_KEY),
+    tray(tabId, page.host),
+  ]);
+  const pending = added !== null || compare.length > 0;
   const { contrast, swaps } = settings;
   const adapters = on ? adaptersFor(stored[SHOPS_KEY], settings, page.host) : [];
   void refreshShops().catch(() => undefined);
-  return { on, language, contrast, swaps, adapters };
+  return { on, language, contrast, swaps, pending, adapters };
 }

@@ -2,9 +2,9 @@
  * What is kept while the browser is open, and never on disk: swaps that were offered, and each
  * tab's tray.
  */
-import type { ScoredItem } from "../api";
+import type { Price } from "../extract/extraction";
 import { readItem } from "../guard";
-import type { Tray } from "../messages";
+import type { Picked, Tray } from "../messages";
 import { digest } from "./digest";
 import { makeQueue } from "./queue";
 
@@ -34,15 +34,21 @@ function readTray(value: unknown): Tray {
     compare?: unknown;
     added?: unknown;
   };
-  const compared = Array.isArray(compare) ? compare.slice(0, MAX_COMPARED).map(readItem) : [];
-  return {
-    compare: compared.filter((item): item is ScoredItem => item !== null),
-    added: readItem(added),
-  };
+  const compared = Array.isArray(compare) ? compare.slice(0, MAX_COMPARED).map(readPicked) : [];
+  return { compare: compared.filter((item) => item !== null), added: readItem(added) };
+}
+
+/** A product picked for comparison, with the price that its page showed. */
+function readPicked(value: unknown): Picked | null {
+  const item = readItem(value);
+  const { amount, currency } = (value as { price?: Partial<Price> | null } | null)?.price ?? {};
+  if (!item || typeof amount !== "number" || !Number.isFinite(amount)) return item;
+  const code = typeof currency === "string" && /^[A-Z]{3}$/.test(currency) ? currency : null;
+  return { ...item, price: { amount, currency: code } };
 }
 
 /** A tab's tray for a shop, after it was changed to `change` where that is given. */
-export function tray(tabId: number, shop: string, change: unknown): Promise<Tray> {
+export function tray(tabId: number, shop: string, change?: unknown): Promise<Tray> {
   const key = tabPrefix(tabId) + shop;
   return inTurn(async () => {
     if (change === undefined) return readTray((await chrome.storage.session.get(key))[key]);

@@ -122,11 +122,16 @@ export function adaptersFor(stored: unknown, { service }: Settings, host: string
   );
 }
 
-/** The shop at a host (host[:port]) that the service or the municipality's policy names, or null. */
-export async function knownShop(host: string): Promise<{ id: string; name: string } | null> {
+/** All shops that the service or the municipality's policy names. */
+export async function knownShops(): Promise<Shop[]> {
   const { settings, stored } = await loadStored(SHOPS_KEY);
   const { shops } = storedList(stored[SHOPS_KEY], settings.service);
   const byPolicy = settings.shops.map((named) => ({ id: named, name: named, hosts: [named] }));
-  const found = [...shops, ...byPolicy].find((shop) => isAt(shop, host));
+  return [...shops, ...byPolicy.filter(({ id }) => !shops.some((shop) => isAt(shop, id)))];
+}
+
+/** The one of them at a host (host[:port]), or null. */
+export async function knownShop(host: string): Promise<{ id: string; name: string } | null> {
+  const found = (await knownShops()).find((shop) => isAt(shop, host));
   return found ? { id: found.id, name: found.name } : null;
 }

@@ -32,8 +32,7 @@ export class Asker {
   known = false;
   problem: Problem | null = null;
   #sent: Report["sent"] = [];
-  #at: Report["at"] = null;
-  #stale = false;
+  #oldest: number | null = null;
   #asked = new Set<string>();
   #wanted: readonly Wanted[] = [];
   #long = false;
@@ -67,9 +66,8 @@ export class Asker {
   /** What this page view has sent, for the pop-up. */
   report(): Report {
     const graded = [...this.answers.values()].filter(({ item }) => item.grade || item.range);
-    const { problem } = this;
-    const [at, stale] = [this.#at, this.#stale];
-    return { shop: location.host, sent: this.#sent, graded: graded.length, problem, at, stale };
+    const [problem, oldest] = [this.problem, this.#oldest];
+    return { shop: location.host, sent: this.#sent, graded: graded.length, problem, oldest };
   }
 
   /** Only a long page is watched: on a short one everything fits into the first request. */
@@ -155,8 +153,7 @@ export class Asker {
     }
     const { response, at, stale } = answer;
     this.problem = null;
-    this.#at = at;
-    this.#stale = stale;
+    if (stale) this.#oldest = Math.min(at, this.#oldest ?? at);
     for (const item of response.items) {
       const key = keys.get(item.ref);
       if (key) this.answers.set(key, { item, story: { item, response, at, stale } });

@@ -39,7 +39,7 @@ export class Later {
   show(scene: Scene): void {
     this.#scene = scene;
     if (this.#parts) void this.#tell();
-    else if (scene.seen.length > 0)
+    else if (scene.seen.length > 0 || this.hello.pending)
       requestIdleCallback(() => void this.#tell(), { timeout: 2_000 });
   }
 

@@ -1,14 +1,14 @@
 /**
- * The pop-up: on or off in this shop, and what this page has sent.
+ * The pop-up: on or off in this shop, what this page has sent and when, and what is forgotten.
  */
-import type { ScoreItem } from "../api";
+import { knownShop } from "../background/shops";
 import type { Report, ReportMessage } from "../messages";
 import { patternOf } from "../origins";
-import { type Settings, saveSettings, spokenLanguage } from "../settings";
+import { saveSettings } from "../settings";
 import { el } from "../ui/dom";
 import { WORDS } from "../ui/words";
-import { begin, request } from "./shared";
-import type { PageWords } from "./words";
+import { sentList } from "./sent";
+import { begin, fill, forgetButton, looks, moment, type Page, request } from "./shared";
 
 async function currentTab(): Promise<chrome.tabs.Tab | undefined> {
   const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
@@ -24,32 +24,17 @@ async function reportOf(tab: chrome.tabs.Tab): Promise<Report | null> {
   }
 }
 
-function sentItem(item: ScoreItem, words: PageWords): HTMLElement {
-  const known = (["name", "gtin", "brand", "mpn", "sku", "path"] as const).filter(
-    (key) => item[key],
-  );
-  const pairs = known.flatMap((key) => [
-    el("dt", {}, words.fields[key]),
-    el("dd", {}, item[key] ?? ""),
-  ]);
-  return el("li", {}, el("dl", {}, ...pairs));
+async function pausedByPolicy(host: string): Promise<boolean> {
+  const { policy } = await chrome.storage.local.get("policy");
+  const { paused } = (policy ?? {}) as { paused?: unknown };
+  return Array.isArray(paused) && paused.includes(host);
 }
 
-function sentList({ sent, graded }: Report, words: PageWords): HTMLElement {
-  return el(
-    "details",
-    {},
-    el("summary", {}, words.sentFrom(sent.length)),
-    graded > 0 && el("p", { class: "help" }, words.graded(graded)),
-    el("ul", { class: "sent", tabindex: 0 }, ...sent.map(({ item }) => sentItem(item, words))),
-  );
-}
-
-function toggle(host: string, settings: Settings, words: PageWords): HTMLElement {
+function toggle(host: string, { settings, words }: Page): HTMLElement {
   const on = !settings.paused.includes(host);
   const button = el(
     "button",
-    { class: "switch", role: "switch", "aria-checked": String(on), type: "button" },
+    { class: "switch", role: "switch", "aria-checked": String(on), type: "button", id: "switch" },
     el("span", {}, words.showHere),
     el("i", {}),
   );
@@ -60,68 +45,79 @@ function toggle(host: string, settings: Settings, words: PageWords): HTMLElement
   return button;
 }
 
-function noService(words: PageWords): Node[] {
-  return [el("h2", {}, words.noService), el("p", { class: "help" }, words.noServiceHelp)];
-}
-
-function grantable(host: string, pattern: string, words: PageWords): Node[] {
-  const button = el("button", { class: "primary", type: "button" }, words.allowHere);
+/** A shop that is not granted: known to the municipality, or one that only the buyer knows. */
+async function grantable(host: string, pattern: string, { words }: Page): Promise<Node[]> {
+  const known = await knownShop(host);
+  const style = known ? "primary" : "";
+  const button = el("button", { class: style, type: "button", id: "allow" }, words.allowHere);
   button.addEventListener("click", () => {
     // The browser's own question may close the pop-up; the background does the rest.
     void request(pattern).then((granted) => (granted ? show() : undefined));
   });
+  const name = known && known.name !== host ? [el("p", { class: "shop" }, known.name)] : [];
   return [
+    ...name,
     el("p", { class: "host" }, host),
     el("h2", {}, words.offHere),
-    el("p", { class: "help" }, words.offHereHelp),
+    el("p", { class: "help" }, known ? words.knownHere : words.unknownHere),
     button,
   ];
 }
 
-async function granted(
-  tab: chrome.tabs.Tab,
-  host: string,
-  settings: Settings,
-  words: PageWords,
-): Promise<Node[]> {
-  const parts: Node[] = [el("p", { class: "host" }, host), toggle(host, settings, words)];
-  if (settings.paused.includes(host)) return parts;
-  const report = await reportOf(tab);
-  if (!report) return [...parts, el("p", { class: "help" }, words.reload)];
+function told(report: Report, page: Page): Node[] {
+  const parts: Node[] = [];
   if (report.problem && report.problem !== "off") {
-    const [title, advice] = WORDS[spokenLanguage(settings.language)].problem[report.problem];
+    const [title, advice] = WORDS[page.language].problem[report.problem];
     parts.push(el("h2", {}, title), el("p", { class: "help" }, advice));
   }
-  return [...parts, sentList(report, words)];
+  if (report.oldest) {
+    const age = page.words.answersFrom(moment(page, report.oldest));
+    parts.push(el("p", { class: "warning" }, age));
+  }
+  return [...parts, sentList(report, page)];
 }
 
-async function bodyOf(settings: Settings, words: PageWords): Promise<Node[]> {
-  if (settings.service === "") return noService(words);
+async function granted(tab: chrome.tabs.Tab, host: string, page: Page): Promise<Node[]> {
+  const { settings, words } = page;
+  const name = el("p", { class: "host" }, host);
+  if (await pausedByPolicy(host)) return [name, el("p", {}, words.pausedByPolicy)];
+  const parts: Node[] = [name, toggle(host, page)];
+  if (!settings.paused.includes(host)) {
+    const report = await reportOf(tab);
+    parts.push(...(report ? told(report, page) : [el("p", { class: "help" }, words.reload)]));
+  }
+  const help = el("p", { class: "help", id: "forget-help" }, words.forgetShopHelp);
+  return [...parts, el("div", { class: "forget" }, forgetButton(page, host), help)];
+}
+
+async function bodyOf(page: Page): Promise<Node[]> {
+  const { settings, words } = page;
+  if (settings.service === "") {
+    return [el("h2", {}, words.noService), el("p", { class: "help" }, words.noServiceHelp)];
+  }
   const tab = await currentTab();
   const pattern = patternOf(tab?.url ?? "");
-  if (!tab?.url || !pattern) return [el("p", { class: "help" }, words.notShop)];
-  const { host, origin } = new URL(tab.url);
-  if (origin === new URL(settings.service).origin) {
+  const url = tab?.url && pattern ? new URL(tab.url) : null;
+  if (!tab || !pattern || !url || url.origin === new URL(settings.service).origin) {
     return [el("p", { class: "help" }, words.notShop)];
   }
   return (await chrome.permissions.contains({ origins: [pattern] }))
-    ? granted(tab, host, settings, words)
-    : grantable(host, pattern, words);
+    ? granted(tab, url.host, page)
+    : grantable(url.host, pattern, page);
 }
 
 async function show(): Promise<void> {
-  const { settings, words } = await begin();
+  const page = await begin(show);
+  const body = await bodyOf(page);
   const icon = el("img", { src: "icons/icon-32.png", alt: "", width: 24, height: 24 });
-  const options = el("button", { class: "plain", type: "button" }, words.openOptions);
+  const options = el("button", { class: "plain", type: "button", id: "options" });
+  options.append(page.words.openOptions);
   options.addEventListener("click", () => void chrome.runtime.openOptionsPage());
-  const body = await bodyOf(settings, words);
-  document
-    .getElementById("page")
-    ?.replaceChildren(
-      el("header", {}, icon, el("h1", {}, "Indkøbskompas")),
-      el("section", {}, ...body),
-      el("footer", {}, options),
-    );
+  fill(
+    el("header", {}, icon, el("h1", {}, "Indkøbskompas")),
+    el("section", {}, ...body),
+    el("footer", {}, looks(page), options),
+  );
 }
 
 void show();

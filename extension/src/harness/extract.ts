@@ -2,14 +2,14 @@
  * For tests and `make extract` alone, and kept out of the package: the current document as data.
  */
 
-import { readAdapter } from "./extract/adapterguard";
-import type { Extraction, Price } from "./extract/extraction";
-import { normaliseGtin } from "./extract/gtin";
-import type { Identity } from "./extract/identity";
-import { extract, extractSliced } from "./extract/index";
-import { matchPath } from "./extract/paths";
-import { parsePrice } from "./extract/price";
-import { SHOPS } from "./shops";
+import { readAdapter } from "../extract/adapterguard";
+import type { Extraction, Price } from "../extract/extraction";
+import { normaliseGtin } from "../extract/gtin";
+import type { Identity } from "../extract/identity";
+import { extract, extractSliced } from "../extract/index";
+import { matchPath } from "../extract/paths";
+import { parsePrice } from "../extract/price";
+import { SHOPS } from "../shops";
 
 /** An extraction without its elements. */
 function plain({ kind, main, cards, lines, adapter }: Extraction) {

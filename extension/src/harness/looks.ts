@@ -1,10 +1,10 @@
 /**
  * For tests alone, and kept out of the package: our parts as the page view makes them, one by one.
  */
-import { type BadgeOptions, type BadgeSize, makeBadge, type Shown } from "./ui/badge";
-import { openPanel } from "./ui/panel";
-import type { Story } from "./ui/story";
-import { WORDS } from "./ui/words";
+import { type BadgeOptions, type BadgeSize, makeBadge, type Shown } from "../ui/badge";
+import { openPanel } from "../ui/panel";
+import type { Story } from "../ui/story";
+import { WORDS } from "../ui/words";
 
 const harness = {
   /** Put a badge at the end of `parent`, standing in the flow, and return its host. */

@@ -3,17 +3,17 @@
  *
  * The port keeps what the background would: the tray and the lines offered, per tab and shop.
  */
-import { all, first } from "./extract/dom";
-import type { Extraction, Price } from "./extract/extraction";
-import type { PageKind } from "./extract/format";
-import { bestSwaps, type Line } from "./extras/better";
-import { type Choice, optimise } from "./extras/optimise";
-import { extrasOn, type Options } from "./extras/parts";
-import { EMPTY_TRAY, type Port } from "./extras/port";
-import type { Part, Scene, Seen } from "./extras/scene";
-import { levelOf, percentOf, sumUp } from "./extras/sums";
-import { readResponse } from "./guard";
-import type { Tray } from "./messages";
+import { all, first } from "../extract/dom";
+import type { Extraction, Price } from "../extract/extraction";
+import type { PageKind } from "../extract/format";
+import { bestSwaps, type Line } from "../extras/better";
+import { type Choice, optimise } from "../extras/optimise";
+import { extrasOn, type Options } from "../extras/parts";
+import { EMPTY_TRAY, type Port } from "../extras/port";
+import type { Part, Scene, Seen } from "../extras/scene";
+import { levelOf, percentOf, sumUp } from "../extras/sums";
+import { readResponse } from "../guard";
+import type { Tray } from "../messages";
 
 /** A product on the page: where it is, and what the service says of it, or null for nothing. */
 interface Told {
