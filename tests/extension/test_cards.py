@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 IMG = '<img src="/x.jpg" alt="">'
 URL = "https://butik.example/varer"
 
@@ -63,6 +65,21 @@ def test_links_to_other_shops_are_no_cards(extract) -> None:
     """Only products of this shop are asked about."""
     html = "".join(card(n).replace('"/vare', '"https://anden.example/vare') for n in range(6))
     assert paths(extract(f"<ul>{html}</ul>", URL)) == []
+
+
+@pytest.mark.parametrize(
+    ("base", "paths_found"),
+    [
+        ("https://butik.example/", ["/vare/1", "/vare/2", "/vare/3"]),
+        ("/dk/", ["/dk/vare/1", "/dk/vare/2", "/dk/vare/3"]),
+        ("https://anden.example/", []),
+    ],
+)
+def test_relative_links_lead_where_the_pages_base_says(extract, base, paths_found) -> None:
+    """Older shops set a base; without it every path would be wrong."""
+    html = "".join(card(n).replace('"/vare', '"vare') for n in range(1, 4))
+    found = extract(f'<head><base href="{base}"></head><ul>{html}</ul>', f"{URL}/mejeri")
+    assert paths(found) == paths_found
 
 
 def test_paths_that_say_nothing_are_left_out(extract) -> None:

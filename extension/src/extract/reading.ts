@@ -5,7 +5,7 @@
  * tell which number belongs to which product, only the path is given.
  */
 import { adapterFor, declaredKind, readAdapted, readPath, readPrice } from "./adapter";
-import { all, attr, closest, first, matches, parent, shopPath, text } from "./dom";
+import { all, attr, closest, first, matches, parent, shopPath, text, useBase } from "./dom";
 import type { Card, Extraction, Line, Price } from "./extraction";
 import type { Adapter, PageKind } from "./format";
 import { type Claims, type Identity, identified, noClaims, settle } from "./identity";
@@ -28,6 +28,7 @@ export function* reading(
   url: URL,
   adapters: readonly Adapter[],
 ): Generator<void, Extraction> {
+  useBase(page, url);
   const adapter = adapterFor(page, url, adapters);
   const declared = adapter && declaredKind(page, url, adapter);
   const facts: PageFacts = {
