@@ -38,6 +38,22 @@ def test_a_cards_path_holds_no_query_or_fragment(extract) -> None:
     assert paths(extract(f"<ul>{html}</ul>", URL)) == [f"/vare/{n}" for n in range(1, 5)]
 
 
+def test_a_picture_that_puts_in_the_basket_by_script_makes_no_shelf(extract) -> None:
+    """A link that acts leads to no second product."""
+    buy = '<a href="javascript:add(1)"><img alt="Læg i kurv"></a>'
+    html = "".join(card(n, buy).replace("card", "kasse") for n in range(1, 5))
+    assert paths(extract(f"<ul>{html}</ul>", URL)) == [f"/vare/{n}" for n in range(1, 5)]
+
+
+def test_a_session_id_in_a_path_is_no_part_of_it(extract) -> None:
+    """ ";jsessionid=…" in links and in the page's own address stays with the buyer."""
+    html = "".join(card(n, query=";jsessionid=3F79.app-28?pos=1") for n in range(1, 4))
+    assert paths(extract(f"<ul>{html}</ul>", URL)) == ["/vare/1", "/vare/2", "/vare/3"]
+    own = "<h1>Mælk</h1><button>Læg i kurv</button><p>Varenr.: M-1</p>"
+    found = extract(own, "https://butik.example/vare/9;jsessionid=3F79?x=1")
+    assert found["main"]["path"] == "/vare/9"
+
+
 def test_shelves_of_two_give_a_card_for_each_product_and_none_for_the_shelf(extract) -> None:
     """Three like sections hold six products; a section is no product."""
     shelves = "".join(

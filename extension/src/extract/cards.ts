@@ -34,6 +34,8 @@ const PICTURE = "img, picture, svg, [style*='background-image']";
 const PICTURE_OR_BUTTON = `${PICTURE}, button, input`;
 const NOT_A_CARD =
   "nav, footer, header, [role='navigation'], [role='contentinfo'], [role='menu'], [role='menubar']";
+/** Links that act instead of leading somewhere. */
+const NO_PAGE = /^\s*(?:#|$|(?:javascript|mailto|tel|data|blob):)/i;
 const FILE = /\.(jpe?g|png|gif|webp|avif|svg|pdf|zip)$/i;
 const PRICE = /\d\s*(?:kr\b|dkk|eur|€|£|,-)|(?:kr\.?|dkk|eur|€|£|\$)\s*\d|\d+[.,]\d{2}(?!\d)/i;
 
@@ -86,7 +88,7 @@ function isCard(element: Element, memory: Memory): boolean {
 
 /** Whether an element holds several products: its headings or pictures lead to different ones. */
 function isShelf(element: Element): boolean {
-  const links = all(element, "a[href]", 40);
+  const links = all(element, "a[href]", 40).filter((link) => !NO_PAGE.test(attr(link, "href")));
   const paths = links.map((link) => attr(link, "href").replace(/[?#].*$/, ""));
   if (paths.every((path) => path === paths[0])) return false;
   const leading = paths.filter((_, index) => {
@@ -140,7 +142,8 @@ export function productLink(card: Element, among?: Element[]): Element | null {
   );
   const headed = inHeading && closest(inHeading, "a[href]");
   if (headed && (!among || among.includes(headed))) return headed;
-  const links = among ?? (matches(card, "a[href]") ? [card] : all(card, "a[href]", 20));
+  const inside = among ?? (matches(card, "a[href]") ? [card] : all(card, "a[href]", 20));
+  const links = inside.filter((link) => !NO_PAGE.test(attr(link, "href")));
   const pictured = links.find((link) => first(link, PICTURE));
   if (pictured) return pictured;
   const lengths = links.map((link) => text(link).length);

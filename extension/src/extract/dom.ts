@@ -136,6 +136,11 @@ export function useBase(page: Document, url: URL): void {
   if (href !== "" && URL.canParse(href, url.href)) bases.set(url, new URL(href, url.href).href);
 }
 
+/** A session's id in a pathname (";jsessionid=…") is a secret of the buyer's and no part of a path. */
+export function withoutSession(pathname: string): string {
+  return pathname.replace(/;(?:j?session_?id|sid|phpsessid)=[^/;]*/gi, "");
+}
+
 /** The pathname of a link in the same shop, or null for any other link. */
 export function shopPath(href: string, page: URL): string | null {
   const base = bases.get(page) ?? page.href;
@@ -143,5 +148,7 @@ export function shopPath(href: string, page: URL): string | null {
   if (plain) return plain[0];
   if (href === "" || href.startsWith("#") || !URL.canParse(href, base)) return null;
   const url = new URL(href, base);
-  return url.host === page.host && url.protocol === page.protocol ? url.pathname : null;
+  return url.host === page.host && url.protocol === page.protocol
+    ? withoutSession(url.pathname)
+    : null;
 }
