@@ -45,6 +45,17 @@ def test_a_picture_that_puts_in_the_basket_by_script_makes_no_shelf(extract) -> 
     assert paths(extract(f"<ul>{html}</ul>", URL)) == [f"/vare/{n}" for n in range(1, 5)]
 
 
+def test_a_price_in_a_heading_is_no_name(extract) -> None:
+    """The name is in the heading that leads to the product."""
+    price = '<h4>9,95 kr.</h4><h4><a href="javascript:why()">Listepris</a> 12 kr.</h4>'
+    html = "".join(
+        f'<li class="product">{price}<h4><a href="/vare/{n}"><img alt="">Vare {n}</a></h4></li>'
+        for n in range(1, 4)
+    )
+    found = extract(f"<ul>{html}</ul>", URL)["cards"]
+    assert found == [{"path": f"/vare/{n}", "name": f"Vare {n}"} for n in range(1, 4)]
+
+
 def test_a_session_id_in_a_path_is_no_part_of_it(extract) -> None:
     """ ";jsessionid=…" in links and in the page's own address stays with the buyer."""
     html = "".join(card(n, query=";jsessionid=3F79.app-28?pos=1") for n in range(1, 4))
