@@ -43,12 +43,14 @@ export function* reading(
   url.pathname = withoutSession(url.pathname);
   useBase(page, url);
   const adapter = adapterFor(page, url, adapters);
+  yield;
   const declared = adapter && declaredKind(page, url, adapter);
   const facts: PageFacts = {
     url,
     canonical: shopPath(canonicalHref(page), url) ?? "",
     heading: heading(page),
   };
+  yield;
   const named = declared ? null : namedKind(url, facts.heading);
   const root = first(page, "html");
   const currency = localCurrency(root ? attr(root, "lang") : "", url.hostname);
