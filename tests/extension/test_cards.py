@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 IMG = '<img src="/x.jpg" alt="">'
 URL = "https://butik.example/varer"
 
@@ -36,6 +38,33 @@ def test_a_cards_path_holds_no_query_or_fragment(extract) -> None:
     assert paths(extract(f"<ul>{html}</ul>", URL)) == [f"/vare/{n}" for n in range(1, 5)]
 
 
+def test_a_picture_that_puts_in_the_basket_by_script_makes_no_shelf(extract) -> None:
+    """A link that acts leads to no second product."""
+    buy = '<a href="javascript:add(1)"><img alt="Læg i kurv"></a>'
+    html = "".join(card(n, buy).replace("card", "kasse") for n in range(1, 5))
+    assert paths(extract(f"<ul>{html}</ul>", URL)) == [f"/vare/{n}" for n in range(1, 5)]
+
+
+def test_a_price_in_a_heading_is_no_name(extract) -> None:
+    """The name is in the heading that leads to the product."""
+    price = '<h4>9,95 kr.</h4><h4><a href="javascript:why()">Listepris</a> 12 kr.</h4>'
+    html = "".join(
+        f'<li class="product">{price}<h4><a href="/vare/{n}"><img alt="">Vare {n}</a></h4></li>'
+        for n in range(1, 4)
+    )
+    found = extract(f"<ul>{html}</ul>", URL)["cards"]
+    assert found == [{"path": f"/vare/{n}", "name": f"Vare {n}"} for n in range(1, 4)]
+
+
+def test_a_session_id_in_a_path_is_no_part_of_it(extract) -> None:
+    """ ";jsessionid=…" in links and in the page's own address stays with the buyer."""
+    html = "".join(card(n, query=";jsessionid=3F79.app-28?pos=1") for n in range(1, 4))
+    assert paths(extract(f"<ul>{html}</ul>", URL)) == ["/vare/1", "/vare/2", "/vare/3"]
+    own = "<h1>Mælk</h1><button>Læg i kurv</button><p>Varenr.: M-1</p>"
+    found = extract(own, "https://butik.example/vare/9;jsessionid=3F79?x=1")
+    assert found["main"]["path"] == "/vare/9"
+
+
 def test_shelves_of_two_give_a_card_for_each_product_and_none_for_the_shelf(extract) -> None:
     """Three like sections hold six products; a section is no product."""
     shelves = "".join(
@@ -63,6 +92,21 @@ def test_links_to_other_shops_are_no_cards(extract) -> None:
     """Only products of this shop are asked about."""
     html = "".join(card(n).replace('"/vare', '"https://anden.example/vare') for n in range(6))
     assert paths(extract(f"<ul>{html}</ul>", URL)) == []
+
+
+@pytest.mark.parametrize(
+    ("base", "paths_found"),
+    [
+        ("https://butik.example/", ["/vare/1", "/vare/2", "/vare/3"]),
+        ("/dk/", ["/dk/vare/1", "/dk/vare/2", "/dk/vare/3"]),
+        ("https://anden.example/", []),
+    ],
+)
+def test_relative_links_lead_where_the_pages_base_says(extract, base, paths_found) -> None:
+    """Older shops set a base; without it every path would be wrong."""
+    html = "".join(card(n).replace('"/vare', '"vare') for n in range(1, 4))
+    found = extract(f'<head><base href="{base}"></head><ul>{html}</ul>', f"{URL}/mejeri")
+    assert paths(found) == paths_found
 
 
 def test_paths_that_say_nothing_are_left_out(extract) -> None:

@@ -264,10 +264,12 @@ def test_a_page_of_two_thousand_cards_is_read_in_slices(extract, harness) -> Non
     )
     whole = extract(f"<h1>Varer</h1><ul>{cards}</ul>", "https://butik.example/varer")
     assert len(whole["cards"]) == 2_000
+    sliced = harness.evaluate("() => window.kompasSliced('https://butik.example/varer')")
+    assert [card["identity"] for card in sliced["found"]["cards"]] == whole["cards"]
+    assert sliced["pauses"] > 2
+    # The same pieces of work each time: the best of each is the work without the machine's others.
     runs = [
-        harness.evaluate("() => window.kompasSliced('https://butik.example/varer')")
-        for _ in range(5)
+        harness.evaluate("() => window.kompasSteps('https://butik.example/varer')")
+        for _ in range(6)
     ]
-    assert [card["identity"] for card in runs[0]["found"]["cards"]] == whole["cards"]
-    assert min(run["longest"] for run in runs) < 50
-    assert all(run["pauses"] > 2 for run in runs)
+    assert max(min(times) for times in zip(*runs, strict=True)) < 25

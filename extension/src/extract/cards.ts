@@ -34,6 +34,8 @@ const PICTURE = "img, picture, svg, [style*='background-image']";
 const PICTURE_OR_BUTTON = `${PICTURE}, button, input`;
 const NOT_A_CARD =
   "nav, footer, header, [role='navigation'], [role='contentinfo'], [role='menu'], [role='menubar']";
+/** Links that act instead of leading somewhere. */
+const NO_PAGE = /^\s*(?:#|$|(?:javascript|mailto|tel|data|blob):)/i;
 const FILE = /\.(jpe?g|png|gif|webp|avif|svg|pdf|zip)$/i;
 const PRICE = /\d\s*(?:kr\b|dkk|eur|€|£|,-)|(?:kr\.?|dkk|eur|€|£|\$)\s*\d|\d+[.,]\d{2}(?!\d)/i;
 
@@ -86,7 +88,7 @@ function isCard(element: Element, memory: Memory): boolean {
 
 /** Whether an element holds several products: its headings or pictures lead to different ones. */
 function isShelf(element: Element): boolean {
-  const links = all(element, "a[href]", 40);
+  const links = all(element, "a[href]", 40).filter((link) => !NO_PAGE.test(attr(link, "href")));
   const paths = links.map((link) => attr(link, "href").replace(/[?#].*$/, ""));
   if (paths.every((path) => path === paths[0])) return false;
   const leading = paths.filter((_, index) => {
@@ -132,19 +134,29 @@ function alike(peers: Element[], kind: string): boolean {
   return false;
 }
 
+const IN_HEADING = "h2 a[href], h3 a[href], h4 a[href], a[href] h2, a[href] h3, a[href] h4";
+
 /** The link that leads to a card's product: that of its heading, of its picture, or the longest. */
 export function productLink(card: Element, among?: Element[]): Element | null {
-  const inHeading = first(
-    card,
-    "h2 a[href], h3 a[href], h4 a[href], a[href] h2, a[href] h3, a[href] h4",
-  );
-  const headed = inHeading && closest(inHeading, "a[href]");
-  if (headed && (!among || among.includes(headed))) return headed;
-  const links = among ?? (matches(card, "a[href]") ? [card] : all(card, "a[href]", 20));
+  const leads = (link: Element | null): link is Element =>
+    link !== null && !NO_PAGE.test(attr(link, "href")) && (!among || among.includes(link));
+  const headed = all(card, IN_HEADING, 10).map((found) => closest(found, "a[href]"));
+  const inHeading = headed.find(leads);
+  if (inHeading) return inHeading;
+  const inside = among ?? (matches(card, "a[href]") ? [card] : all(card, "a[href]", 20));
+  const links = inside.filter(leads);
   const pictured = links.find((link) => first(link, PICTURE));
   if (pictured) return pictured;
   const lengths = links.map((link) => text(link).length);
   return links[lengths.indexOf(Math.max(...lengths))] ?? null;
+}
+
+/** What a card calls its product: the heading of its link, any heading but a price, or the link. */
+function nameOf(element: Element, link: Element): string {
+  const own = closest(link, "h2, h3, h4") ?? first(link, "h2, h3, h4");
+  const headings = own ? [own] : all(element, "h2, h3, h4", 4);
+  const named = headings.map((heading) => text(heading)).find((name) => /\p{L}{3}/u.test(name));
+  return named ?? (attr(link, "title") || text(link));
 }
 
 function cardOf(element: Element, page: URL): LinkCard | null {
@@ -152,9 +164,7 @@ function cardOf(element: Element, page: URL): LinkCard | null {
   const href = link ? attr(link, "href") : "";
   const path = link && shopPath(href, page);
   if (!link || !path || path === page.pathname || path === "/" || FILE.test(path)) return null;
-  const heading = first(element, "h2, h3, h4");
-  const name = text(heading) || attr(link, "title") || text(link);
-  return { element, path, href, name };
+  return { element, path, href, name: nameOf(element, link) };
 }
 
 function noMemory(priced: boolean): Memory {
@@ -191,8 +201,7 @@ export function* linkedCards(
     if (isListed?.(path)) {
       const element = repeatedAround(link, listed) ?? closest(link, "li, article, tr");
       if (element && !cards.has(element)) {
-        const name = text(first(element, "h2, h3, h4")) || text(link);
-        cards.set(element, { element, path, href, name });
+        cards.set(element, { element, path, href, name: nameOf(element, link) });
       }
     } else if (byShape) {
       const element = repeatedAround(link, shape);

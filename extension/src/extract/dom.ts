@@ -126,11 +126,29 @@ export function text(node: Node | null, limit = TEXT_LIMIT): string {
 /** A path that needs no parsing to be known as one of this shop, in its normal form. */
 const PLAIN_PATH = /^\/(?![/\\])(?:[\w~%-]+\/)*[\w~%-]*(?=[?#]|$)/;
 
+/** What relative links of a page are resolved against, where its base element says otherwise. */
+const bases = new WeakMap<URL, string>();
+
+/** Note the page's base element; a base in another shop makes relative links lead there too. */
+export function useBase(page: Document, url: URL): void {
+  const base = first(page, "base[href]");
+  const href = base ? attr(base, "href") : "";
+  if (href !== "" && URL.canParse(href, url.href)) bases.set(url, new URL(href, url.href).href);
+}
+
+/** A session's id in a pathname (";jsessionid=…") is a secret of the buyer's and no part of a path. */
+export function withoutSession(pathname: string): string {
+  return pathname.replace(/;(?:j?session_?id|sid|phpsessid)=[^/;]*/gi, "");
+}
+
 /** The pathname of a link in the same shop, or null for any other link. */
 export function shopPath(href: string, page: URL): string | null {
-  const plain = PLAIN_PATH.exec(href);
+  const base = bases.get(page) ?? page.href;
+  const plain = base === page.href ? PLAIN_PATH.exec(href) : null;
   if (plain) return plain[0];
-  if (href === "" || href.startsWith("#") || !URL.canParse(href, page.href)) return null;
-  const url = new URL(href, page.href);
-  return url.host === page.host && url.protocol === page.protocol ? url.pathname : null;
+  if (href === "" || href.startsWith("#") || !URL.canParse(href, base)) return null;
+  const url = new URL(href, base);
+  return url.host === page.host && url.protocol === page.protocol
+    ? withoutSession(url.pathname)
+    : null;
 }

@@ -15,6 +15,7 @@ import { priceOf } from "./priceof";
 import { claimsOf, isType, priceOfThing, strings, type Thing, things as thingsOf } from "./things";
 
 const SLICE = 20;
+const FEW = 200;
 const MAX_ELEMENTS = 400_000;
 const LABELLED =
   /(?:ean|gtin|upc|sku|mpn|nr\.?|nummer|number|no\.?|kode|code|p\/n)\s*[:#]?\s*[\w-]/i;
@@ -57,7 +58,8 @@ export function* findCards(ground: Ground): Generator<void, Card[]> {
     currency: ground.currency,
     byPath,
     byElement: byElement.size > 0 ? byElement : null,
-    numbers: first(page, STATES_NUMBERS) !== null,
+    // One look at a whole large page costs more at once than one at each card.
+    numbers: found.length > FEW || first(page, STATES_NUMBERS) !== null,
   };
   const cards: Card[] = [];
   for (const [index, card] of found.entries()) {

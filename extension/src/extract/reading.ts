@@ -5,7 +5,18 @@
  * tell which number belongs to which product, only the path is given.
  */
 import { adapterFor, declaredKind, readAdapted, readPath, readPrice } from "./adapter";
-import { all, attr, closest, first, matches, parent, shopPath, text } from "./dom";
+import {
+  all,
+  attr,
+  closest,
+  first,
+  matches,
+  parent,
+  shopPath,
+  text,
+  useBase,
+  withoutSession,
+} from "./dom";
 import type { Card, Extraction, Line, Price } from "./extraction";
 import type { Adapter, PageKind } from "./format";
 import { type Claims, type Identity, identified, noClaims, settle } from "./identity";
@@ -25,16 +36,21 @@ import { besideVariant, readVariant } from "./variant";
 /** One page being read; every `yield` is a moment at which the page may go on with its own work. */
 export function* reading(
   page: Document,
-  url: URL,
+  address: URL,
   adapters: readonly Adapter[],
 ): Generator<void, Extraction> {
+  const url = new URL(address.href);
+  url.pathname = withoutSession(url.pathname);
+  useBase(page, url);
   const adapter = adapterFor(page, url, adapters);
+  yield;
   const declared = adapter && declaredKind(page, url, adapter);
   const facts: PageFacts = {
     url,
     canonical: shopPath(canonicalHref(page), url) ?? "",
     heading: heading(page),
   };
+  yield;
   const named = declared ? null : namedKind(url, facts.heading);
   const root = first(page, "html");
   const currency = localCurrency(root ? attr(root, "lang") : "", url.hostname);

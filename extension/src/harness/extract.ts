@@ -9,6 +9,7 @@ import type { Identity } from "../extract/identity";
 import { extract, extractSliced } from "../extract/index";
 import { matchPath } from "../extract/paths";
 import { parsePrice } from "../extract/price";
+import { reading } from "../extract/reading";
 import { SHOPS } from "../shops";
 
 /** An extraction without its elements. */
@@ -60,6 +61,17 @@ const harness = {
     const found = plain(await extractSliced(document, new URL(url), SHOPS, measured));
     longest = Math.max(longest, performance.now() - began);
     return { found, longest, pauses };
+  },
+  /** How long each piece of work took, in milliseconds. */
+  kompasSteps: (url: string): number[] => {
+    const steps = reading(document, new URL(url), SHOPS);
+    const took: number[] = [];
+    for (let done = false; !done; ) {
+      const began = performance.now();
+      done = steps.next().done === true;
+      took.push(performance.now() - began);
+    }
+    return took;
   },
   kompasAdapter: (value: unknown) => readAdapter(value),
   kompasGtins: (values: string[]) => values.map(normaliseGtin),
