@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PATH := $(abspath $(BIN)):$(PATH)
 
-.PHONY: help setup demo test check format bench lock openapi clean
+.PHONY: help setup demo test check format looks bench lock openapi clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -55,6 +55,9 @@ check: setup ## the quick half of `make test`: linters and types
 format: setup ## put Python and TypeScript in the one form
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
 	@node_modules/.bin/biome check --write
+
+looks: setup ## take the reference pictures of every state anew (then look at them)
+	@KOMPAS_LOOKS=write $(BIN)/python -m pytest --quiet tests/extension/test_looks.py
 
 bench: setup $(VENV)/.bench ## measure, as ratios in one run; writes build/bench.json (PARTS="scoring serving": those)
 	@$(BIN)/python -m bench $(PARTS)
