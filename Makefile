@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PATH := $(abspath $(BIN)):$(PATH)
 
-.PHONY: help setup demo extract test check format package bench lock openapi clean
+.PHONY: help setup demo extract test check format package looks bench lock openapi clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -63,6 +63,9 @@ format: setup ## put Python and TypeScript in the one form
 package: $(VENV)/.node ## build the extension from clean and pack it into build/package (zip, xpi, crx)
 	@npm run --silent build && touch extension/dist/.built
 	@npm run --silent package
+
+looks: setup ## take the reference pictures of every state anew (then look at them)
+	@KOMPAS_LOOKS=write $(BIN)/python -m pytest --quiet tests/extension/test_looks.py
 
 bench: setup $(VENV)/.bench ## measure, as ratios in one run; writes build/bench.json (PARTS="scoring serving": those)
 	@$(BIN)/python -m bench $(PARTS)

@@ -18,11 +18,6 @@ const harness = {
     holder.style.cssText = `display: inline-block; width: ${width}px; height: ${height}px`;
     return host;
   },
-  kompasBadges: (items: Shown[], size: BadgeSize): number => {
-    const start = performance.now();
-    for (const item of items) makeBadge(item, WORDS.da, size, () => undefined);
-    return performance.now() - start;
-  },
   kompasPanel: (story: Story) => openPanel(story, "da", document.body),
 };
 

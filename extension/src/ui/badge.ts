@@ -72,7 +72,8 @@ function nameOf(item: Shown, stale: boolean, words: Words): string {
   if (!item) return words.badgeProblem;
   const what = item.grade ?? item.range?.join("–") ?? words.unknown;
   const sure = item.product && words.confidence[item.match.confidence];
-  const known = [sure, stale && words.stale].filter((part) => part).join(", ");
+  // As on the large badge, where only the first of the two has room.
+  const known = [stale && words.stale, sure].filter((part) => part).join(", ");
   return words.badge(what, known === "" ? null : known, item.product?.name ?? null);
 }
 
@@ -91,12 +92,10 @@ export function makeBadge(
   const button = el(
     "button",
     { type: "button", "aria-label": nameOf(item, stale, words), "aria-haspopup": "dialog" },
-    large && el("span", { class: "words" }, words.shortScore),
-    // Parts the words from the letter for those who hear them; a flex box shows no blank.
-    large && " ",
+    // The blanks part what is seen for those who hear it; a grid shows none.
+    large && el("span", { class: "words" }, `${words.shortScore} `),
     tile,
-    large && " ",
-    large && el("span", { class: "note" }, noteOf(item, stale, words)),
+    large && el("span", { class: "note" }, ` ${noteOf(item, stale, words)}`),
   );
   const look = { "data-size": size, "data-contrast": contrast === "more" && contrast };
   const frame = el("div", { class: "ik", ...look, "data-stale": stale }, button);
