@@ -4,7 +4,7 @@
  * A first change is followed at once, a storm of them no more often than every 500 ms, and a page
  * that takes long to read more seldom still: reading never takes more than a twentieth of the time.
  */
-import { all, first } from "../extract/dom";
+import { first } from "../extract/dom";
 import { isOurs } from "../ui/dom";
 
 const BATCH_MS = 500;
@@ -16,7 +16,6 @@ const TELLING = ["href", "content", "value", "data-sku", "data-ean", "data-gtin"
 export class Changes {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #next = 0;
-  #pictures: IntersectionObserver | undefined;
 
   constructor(
     private readonly signal: AbortSignal,
@@ -33,7 +32,6 @@ export class Changes {
     });
     signal.addEventListener("abort", () => {
       observer.disconnect();
-      this.#pictures?.disconnect();
       clearTimeout(this.#timer);
     });
     // A chosen variant or a new quantity may change nothing that an observer sees.
@@ -74,5 +72,8 @@ function isTelling(node: Node): boolean {
 
 /** Remove what an earlier copy of the extension has left in the page. */
 export function clearLeftovers(tags: readonly string[]): void {
-  for (const host of all(document, tags.join(", "), 5_000)) host.remove();
+  const { getElementsByTagName } = Document.prototype;
+  for (const tag of tags) {
+    for (const host of [...getElementsByTagName.call(document, tag)]) host.remove();
+  }
 }

@@ -1,6 +1,8 @@
 /**
  * What is not needed before the badges are seen: panel, swap, basket, sorting, comparison. It is a
- * bundle of its own (src/extras.ts) that the worker puts into this page when it is wanted.
+ * bundle of its own (src/extras.ts) that the worker puts into this page when it is wanted: in a
+ * basket at once, elsewhere when the buyer moves in the page, so that a page that is only passed
+ * through, or lies in a tab behind, pays for badges alone.
  */
 import type { Extras } from "../extras/parts";
 import type { Part, Scene } from "../extras/scene";
@@ -26,21 +28,43 @@ function extras(): Promise<Extras> {
   return loading;
 }
 
+const SIGNS_OF_LIFE = ["pointermove", "pointerdown", "keydown", "scroll", "focusin"];
+
 export class Later {
   #parts: Promise<Part[]> | undefined;
   #scene: Scene | undefined;
+  #waiting = false;
 
   constructor(
     private readonly signal: AbortSignal,
     private readonly hello: Hello,
   ) {}
 
-  /** The scene has changed. The parts are fetched when the first product's score is known. */
+  /** The scene has changed. */
   show(scene: Scene): void {
     this.#scene = scene;
     if (this.#parts) void this.#tell();
-    else if (scene.seen.length > 0 || this.hello.pending)
-      requestIdleCallback(() => void this.#tell(), { timeout: 2_000 });
+    else if (this.hello.pending || scene.seen.some(({ kind }) => kind === "line")) this.#soon();
+    else if (scene.seen.length > 0) this.#wait();
+  }
+
+  #soon(): void {
+    requestIdleCallback(() => void this.#tell(), { timeout: 2_000 });
+  }
+
+  /** Wait for the buyer's first move. */
+  #wait(): void {
+    if (this.#waiting) return;
+    this.#waiting = true;
+    const moved = new AbortController();
+    const signal = AbortSignal.any([moved.signal, this.signal]);
+    const move = (): void => {
+      moved.abort();
+      this.#soon();
+    };
+    for (const sign of SIGNS_OF_LIFE) {
+      addEventListener(sign, move, { signal, capture: true, passive: true });
+    }
   }
 
   /** Open the panel; when it closes, focus goes back to `opener`. */

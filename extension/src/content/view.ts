@@ -124,8 +124,8 @@ export class PageView {
       else if (one.kind === "main" && this.#problem) {
         this.#painter.put(one, { problem: this.#problem }, cards);
       }
-      const { anchor: element, kind, identity, price, quantity } = one;
-      if (known && element) seen.push({ element, kind, identity, price, quantity, ...known });
+      const { anchor: element, kind, identity, shown: place } = one;
+      if (known && element) seen.push({ element, kind, identity, shown: place, ...known });
     }
     const { language } = this.hello;
     if (this.#extraction) this.#later.show({ language, extraction: this.#extraction, seen });

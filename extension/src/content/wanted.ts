@@ -14,28 +14,30 @@ export interface Wanted {
   identity: Identity;
   /** The same product twice on a page is asked about once. */
   key: string;
-  price: Price | null;
-  quantity: number;
+  /** What the page shows of it; a price is only worked out when it is asked for. */
+  shown: { readonly price: Price | null };
 }
 
 export function identityKey({ gtin, brand, mpn, sku, path }: Identity): string {
-  return JSON.stringify([gtin, brand, mpn, sku, path]);
+  return [gtin, brand, mpn, sku, path].join("\n");
 }
 
 /** The main product first, then lines and cards in the page's order. */
 export function wantedOf({ main, cards, lines }: Extraction): Wanted[] {
-  const wanted: Wanted[] = [];
-  const add = (one: Omit<Wanted, "key">): void => {
-    wanted.push({ ...one, key: identityKey(one.identity) });
+  const of = (
+    kind: Wanted["kind"],
+    anchor: Element | null,
+    image: Element | null,
+    shown: Wanted["shown"] & { identity: Identity },
+  ): Wanted => {
+    const { identity } = shown;
+    return { kind, anchor, image, identity, key: identityKey(identity), shown };
   };
-  if (main) add({ kind: "main", anchor: null, quantity: 1, ...main });
-  for (const { element, identity, price, quantity } of lines) {
-    add({ kind: "line", anchor: element, image: null, identity, price, quantity });
-  }
-  for (const { element, ...card } of cards) {
-    add({ kind: "card", anchor: element, quantity: 1, ...card });
-  }
-  return wanted;
+  return [
+    ...(main ? [of("main", null, main.image, main)] : []),
+    ...lines.map((line) => of("line", line.element, null, line)),
+    ...cards.map((card) => of("card", card.element, card.image, card)),
+  ];
 }
 
 /** One item; the background lets the name out only where the settings say so. */

@@ -47,6 +47,8 @@ export function comparePart({ signal, dock, picks, speech, contrast }: Needs): P
 
 /** The price that the page shows for a product, wherever in it. */
 export function priceOf(scene: Scene | null, item: ScoredItem): Price | null {
-  const found = scene?.seen.find((one) => productKey(one.item) === productKey(item) && one.price);
-  return found?.price ?? null;
+  const found = scene?.seen.find(
+    (one) => productKey(one.item) === productKey(item) && one.shown.price,
+  );
+  return found?.shown.price ?? null;
 }

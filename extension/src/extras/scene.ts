@@ -17,10 +17,8 @@ export interface Seen {
   identity: Identity;
   item: ScoredItem;
   story: Story;
-  /** As the page shows it, for one piece. */
-  price: Price | null;
-  /** Pieces; 1 but for lines. */
-  quantity: number;
+  /** The price as the page shows it, for one piece; worked out when it is asked for. */
+  shown: { readonly price: Price | null };
 }
 
 export interface Scene {

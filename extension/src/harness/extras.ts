@@ -57,8 +57,8 @@ function sceneOf(page: Page): Scene {
     const item = response?.items[0];
     if (!item || !response) return;
     const story = { item, response, at: page.at ?? Date.now(), stale: page.stale ?? false };
-    const { price = null, quantity = 1 } = told;
-    seen.push({ kind, element, identity: {}, item, story, price, quantity });
+    const { price = null } = told;
+    seen.push({ kind, element, identity: {}, item, story, shown: { price } });
   };
   const found = (kind: Seen["kind"], told: Told): Element[] => {
     const elements = all(document, told.selector);

@@ -13,6 +13,9 @@ import type { Words } from "./words";
 
 export const BADGE_TAG = "indkobskompas-badge";
 
+/** One sheet, for every root takes as long as it has sheets. */
+const css = tokensCss + badgeCss;
+
 /** What a badge shows: a scored item, or null where the score cannot be had. */
 export type Shown = ScoredItem | null;
 
@@ -77,6 +80,36 @@ function nameOf(item: Shown, stale: boolean, words: Words): string {
   return words.badge(what, known === "" ? null : known, item.product?.name ?? null);
 }
 
+/** One badge of each look, of which the others are copies: most of a page's badges look alike. */
+const looks = new Map<string, HTMLElement>();
+
+function frameOf(
+  item: Shown,
+  words: Words,
+  size: BadgeSize,
+  { contrast, stale }: Required<BadgeOptions>,
+): HTMLElement {
+  const note = noteOf(item, stale, words);
+  const { grade = "", range = null } = item ?? {};
+  const look = [grade ?? range?.join(""), note, item === null, size, contrast, stale].join(" ");
+  let made = looks.get(look);
+  if (!made) {
+    const large = size === "large";
+    const button = el(
+      "button",
+      { type: "button", "aria-haspopup": "dialog" },
+      // The blanks part what is seen for those who hear it; a grid shows none.
+      large && el("span", { class: "words" }, `${words.shortScore} `),
+      makeTile(item),
+      large && el("span", { class: "note" }, ` ${note}`),
+    );
+    const shape = { "data-size": size, "data-contrast": contrast === "more" && contrast };
+    made = el("div", { class: "ik", ...shape, "data-stale": stale }, button);
+    looks.set(look, made);
+  }
+  return made.cloneNode(true) as HTMLElement;
+}
+
 /** Make a badge, which calls `open` when it is pressed; "large" has words beside the letter. */
 export function makeBadge(
   item: Shown,
@@ -86,20 +119,11 @@ export function makeBadge(
   { contrast = "auto", stale = false }: BadgeOptions = {},
 ): Badge {
   const host = document.createElement(BADGE_TAG);
-  const root = shadow(host, tokensCss, badgeCss);
-  const tile = makeTile(item);
-  const large = size === "large";
-  const button = el(
-    "button",
-    { type: "button", "aria-label": nameOf(item, stale, words), "aria-haspopup": "dialog" },
-    // The blanks part what is seen for those who hear it; a grid shows none.
-    large && el("span", { class: "words" }, `${words.shortScore} `),
-    tile,
-    large && el("span", { class: "note" }, ` ${noteOf(item, stale, words)}`),
-  );
-  const look = { "data-size": size, "data-contrast": contrast === "more" && contrast };
-  const frame = el("div", { class: "ik", ...look, "data-stale": stale }, button);
-  root.append(frame);
+  const frame = frameOf(item, words, size, { contrast, stale });
+  const button = frame.firstElementChild as HTMLButtonElement;
+  const tile = button.children[size === "large" ? 1 : 0] as HTMLElement;
+  button.setAttribute("aria-label", nameOf(item, stale, words));
+  shadow(host, css).append(frame);
   containMany(host, open);
   return { host, frame, button, tile, form: `${size} ${button.textContent}` };
 }

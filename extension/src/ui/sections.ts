@@ -21,7 +21,12 @@ function scale(item: ScoredItem, words: Words): HTMLElement {
   const range = item.range && words.rangeTo(item.range[0], item.range[1]);
   const label = words.scale(item.grade ?? range ?? words.unknown);
   const attributes = { class: "scale", role: "img", "aria-label": label };
-  return el("div", { ...attributes, "data-range": item.range !== null }, ...steps);
+  const unsure = item.match.confidence === "low";
+  return el(
+    "div",
+    { ...attributes, "data-range": item.range !== null, "data-unsure": unsure },
+    ...steps,
+  );
 }
 
 /** Product, scale, sentence and points. */
