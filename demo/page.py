@@ -39,6 +39,10 @@ class Page(ABC):
     def click(self, x: float, y: float) -> None:
         """Click at a point of the viewport."""
 
+    @abstractmethod
+    def errors(self) -> list[str]:
+        """Return what was thrown and not caught since the last call, the extension's included."""
+
     def wait_for(self, expression: str, patience: float = 10.0) -> Any:
         """Return the expression's first truthy value. Raises PageError after `patience` s."""
         deadline = time.monotonic() + patience

@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
 HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "content-length", "server", "date"}
+BATCH = 0.4  # seconds; the extension waits for 0.5, and clocks and networks are not exact
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class Sent:
     path: str
     headers: dict[str, str]
     body: bytes
+    at: float  # seconds of a clock that only goes on
 
     @property
     def json(self) -> dict[str, Any]:
@@ -83,7 +86,9 @@ class Recorder:
                 """Write the request down, pass it on, and pass the answer back."""
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 headers = dict(self.headers.items())
-                recorder._sent.append(Sent(self.command, self.path, headers, body))
+                recorder._sent.append(
+                    Sent(self.command, self.path, headers, body, time.monotonic())
+                )
                 recorder._open.wait(9)
                 service = http.client.HTTPConnection(recorder._service, timeout=20)
                 try:
@@ -108,6 +113,12 @@ class Recorder:
         server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
         threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         return server
+
+
+def gaps(sent: list[Sent]) -> list[float]:
+    """Return the seconds between questions of one page view that came too close to one another."""
+    found = [later.at - earlier.at for earlier, later in pairwise(sent)]
+    return [gap for gap in found if gap < BATCH]
 
 
 def settled(recorder: Recorder, quiet: float = 0.8) -> list[Sent]:
