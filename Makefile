@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PATH := $(abspath $(BIN)):$(PATH)
 
-.PHONY: help setup demo test check format bench lock openapi clean
+.PHONY: help setup demo extract test check format bench lock openapi clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -45,6 +45,10 @@ extension/dist/.built: $(VENV)/.node docs/openapi.json $(shell find extension/sr
 
 demo: setup ## service, demo shop and a browser with the extension (HEADLESS=1: check and leave)
 	@$(BIN)/python -m demo $(if $(filter 1,$(HEADLESS)),--headless) $(if $(DEMO_LANGUAGE),--language $(DEMO_LANGUAGE))
+
+extract: setup ## what is read of a saved page (PAGE=file.html URL=https://…, ADAPTER=file.json, JSON=1: as data)
+	@test -n "$(PAGE)" && test -n "$(URL)" || { echo "make extract PAGE=file.html URL=https://shop/address [ADAPTER=file.json]"; exit 2; }
+	@$(BIN)/python -m demo.extract "$(PAGE)" "$(URL)" $(if $(ADAPTER),--adapter "$(ADAPTER)") $(if $(filter 1,$(JSON)),--json)
 
 test: setup ## every check and every test, real browsers included
 	@$(BIN)/python -m tests.everything

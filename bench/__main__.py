@@ -13,7 +13,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import imports, matching, preview, publishing, scoring, serving, swapping
+from bench import imports, matching, overlay, preview, publishing, scoring, serving, swapping
 from bench.rows import Row, printed, verdict
 
 TARGET = Path("build/bench.json")
@@ -25,6 +25,7 @@ PARTS: dict[str, Callable[[], dict[str, Row]]] = {
     "serving": serving.run,
     "preview": preview.run,
     "swapping": swapping.run,
+    "overlay": overlay.run,
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -72,10 +72,12 @@ def chromium(
     *,
     language: str = "da",
     size: tuple[int, int] = (1280, 900),
+    more_flags: Sequence[str] = (),
 ) -> Iterator[BrowserContext]:
     """Yield a headless browser context with the unpacked extension in `extension` loaded.
 
-    `profile` is the folder for the browser's own files; `size` is the window in CSS pixels.
+    `profile` is the folder for the browser's own files; `size` is the window in CSS pixels;
+    `more_flags` are for Chromium's command line.
     Raises BrowserMissingError where the browser will not start.
     """
     with _driver() as playwright:
@@ -84,7 +86,7 @@ def chromium(
                 profile,
                 executable_path=executable,
                 headless=True,
-                args=flags(extension),
+                args=[*flags(extension), *more_flags],
                 # Going back must do what it does for a person: show the page as it was left.
                 ignore_default_args=["--disable-back-forward-cache"],
                 locale={"da": "da-DK", "en": "en-GB"}.get(language, language),

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 SOURCE = Path(__file__).parent.parent / "extension"
 # What a browser has no use for; everything else beside the manifest belongs to the package.
-LEFT_OUT = ("src", "shops", "node_modules", "build.mjs", "tsconfig.json", "extract-harness.js")
+LEFT_OUT = ("src", "shops", "node_modules", "build.mjs", "tsconfig.json", "*-harness.js")
 
 
 class ExtensionNotBuiltError(RuntimeError):

@@ -28,12 +28,15 @@ async function bundle() {
     entryPoints: {
       background: path("src/background.ts"),
       content: path("src/content.ts"),
+      extras: path("src/extras.ts"),
       options: path("src/pages/options.ts"),
       popup: path("src/pages/popup.ts"),
       "extract-harness": path("src/harness.ts"),
+      "looks-harness": path("src/harness-looks.ts"),
+      "extras-harness": path("src/extras-harness.ts"),
     },
     format: "iife",
-    target: ["chrome120", "firefox140"],
+    target: ["chrome123", "firefox140"],
     loader: { ".css": "text" },
   });
   await build({ ...common, entryPoints: { pages: path("src/pages/pages.css") } });

@@ -12,6 +12,7 @@ from service.api import api, health
 from service.config import Config
 from service.openapi import specification
 from service.preview_api import preview_api
+from service.shops_api import shops_api
 from service.store.snapshot import SnapshotReader
 
 PAGE_POLICY = (
@@ -25,13 +26,14 @@ def create_app(config: Config) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = config.max_body
     app.extensions["kompas_config"] = config
     app.extensions["kompas_snapshot"] = SnapshotReader(config.folder)
-    for blueprint in (api, preview_api):
+    for blueprint in (api, preview_api, shops_api):
         app.register_blueprint(blueprint, url_prefix="/api/v1")
     CORS(
         app,
         resources={r"/api/v1/*": {"origins": list(config.origins)}},
         methods=["GET", "POST"],
-        allow_headers=["Content-Type", "Authorization", "Accept-Language"],
+        allow_headers=["Content-Type", "Authorization", "Accept-Language", "If-None-Match"],
+        expose_headers=["ETag"],
         max_age=86400,
     )
     errors.register(app)

@@ -23,6 +23,7 @@ _EMPTY = (
     '{"ref":%s,"match":{"rung":"none","confidence":"none"},%s'
     '"product":null,"grade":null,"range":null,"score":null,"low":null,"high":null,'
     '"coverage":0.0,"summary":%s,"counterfactual":null,"reasons":[],"labels":[],"notes":[],'
+    '"facts":{"kg":null,"co2e":null,"co2e_basis":null,"organic":null},'
     '"alternatives":[]}'
 )
 Fault = tuple[str, str]  # code, message

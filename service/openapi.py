@@ -6,9 +6,9 @@ from typing import Any
 
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
-from marshmallow import Schema
 
 from service import schemas
+from service.shops.schema import ShopsResponse, name_of
 
 VERSION = "1.0.0"
 
@@ -23,6 +23,11 @@ def _ok(schema: str, description: str) -> dict[str, Any]:
 
 def _errors(*statuses: int) -> dict[str, Any]:
     return {str(s): _ok("ApiError", WHEN[s]) for s in statuses}
+
+
+def _schema_document() -> dict[str, Any]:
+    content = {"application/schema+json": {"schema": {"type": "object"}}}
+    return {"description": "The schema", "content": content}
 
 
 WHEN = {
@@ -56,7 +61,7 @@ SCHEMAS = (
 
 def specification() -> dict[str, Any]:
     """Return the OpenAPI document."""
-    plugin = MarshmallowPlugin(schema_name_resolver=_name)
+    plugin = MarshmallowPlugin(schema_name_resolver=name_of)
     spec = APISpec(
         title="Indkøbskompas",
         version=VERSION,
@@ -71,6 +76,7 @@ def specification() -> dict[str, Any]:
     spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
     for name in SCHEMAS:
         spec.components.schema(name, schema=getattr(schemas, name))
+    spec.components.schema("ShopsResponse", schema=ShopsResponse)
     for path, operations in _paths().items():
         spec.path(path=path, operations=operations)
     return spec.to_dict()
@@ -116,13 +122,7 @@ def _paths() -> dict[str, dict[str, Any]]:
             "get": {
                 "operationId": "rulesetSchema",
                 "summary": "The JSON Schema of rulesets",
-                "responses": {
-                    "200": {
-                        "description": "The schema",
-                        "content": {"application/schema+json": {"schema": {"type": "object"}}},
-                    }
-                }
-                | _errors(401),
+                "responses": {"200": _schema_document()} | _errors(401),
             }
         },
         "/api/v1/rulesets/preview": {
@@ -134,6 +134,32 @@ def _paths() -> dict[str, dict[str, Any]]:
                 | _errors(400, 401, 403, 413, 422, 503),
             }
         },
+        "/api/v1/shops": {
+            "get": {
+                "operationId": "shops",
+                "summary": "The known shops, and the adapters that were added without a release",
+                "parameters": [
+                    {
+                        "name": "If-None-Match",
+                        "in": "header",
+                        "description": "The ETag of the answer that the caller has",
+                        "schema": {"type": "string"},
+                    }
+                ],
+                "responses": {
+                    "200": _ok("ShopsResponse", "The shops; ETag is the snapshot's hash"),
+                    "304": {"description": "The caller has them already"},
+                }
+                | _errors(401, 503),
+            }
+        },
+        "/api/v1/shops/schema": {
+            "get": {
+                "operationId": "shopsSchema",
+                "summary": "The JSON Schema of shop adapters",
+                "responses": {"200": _schema_document()} | _errors(401),
+            }
+        },
         "/healthz": {
             "get": {
                 "operationId": "health",
@@ -143,7 +169,3 @@ def _paths() -> dict[str, dict[str, Any]]:
             }
         },
     }
-
-
-def _name(schema: type[Schema] | Schema) -> str:
-    return schema.__name__ if isinstance(schema, type) else type(schema).__name__

@@ -138,7 +138,10 @@ class AlternativeProduct(Schema):
 
 
 class Alternative(Schema):
-    """A better product of the same use group in the same shop; gain is in points."""
+    """A better product of the same use group in the same shop; gain is in points.
+
+    kg and co2e are those of one piece, as in the facts of an item, without bounds.
+    """
 
     product = fields.Nested(AlternativeProduct, required=True)
     path = _text()
@@ -151,6 +154,33 @@ class Alternative(Schema):
     currency = _text()
     reason = _text()
     confidence = _text(validate=CONFIDENCE)
+    kg = _maybe_number()
+    co2e = _maybe_number()
+
+
+class Footprint(Schema):
+    """kg CO2e of one piece, with its bounds."""
+
+    low = fields.Float(required=True)
+    value = fields.Float(required=True)
+    high = fields.Float(required=True)
+
+
+class Facts(Schema):
+    """What a basket is summed up from, for one piece as it is sold; null is not known.
+
+    kg is the net weight of food, without liquid where that is known. co2e_basis says what co2e
+    counts: "food" (to the consumer or the shop) or "lifetime" (a device made and used for the
+    years of its rules); a total adds pieces of one basis only. organic is null for all that is
+    not food, and where only the kind of food is known.
+    """
+
+    kg = _maybe_number()
+    co2e = fields.Nested(Footprint, required=True, allow_none=True)
+    co2e_basis = fields.String(
+        required=True, allow_none=True, validate=validate.OneOf(["food", "lifetime"])
+    )
+    organic = fields.Boolean(required=True, allow_none=True)
 
 
 class Counterfactual(Schema):
@@ -181,6 +211,7 @@ class ProductAnswer(Schema):
     reasons = fields.List(fields.Nested(Reason), required=True)
     labels = fields.List(fields.Nested(Label), required=True)
     notes = fields.List(fields.String(), required=True)
+    facts = fields.Nested(Facts, required=True)
     alternatives = fields.List(fields.Nested(Alternative), required=True)
 
 

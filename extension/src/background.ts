@@ -1,10 +1,13 @@
 /**
- * The background worker: keeps content scripts registered for granted shops, and asks the service.
+ * The background worker: keeps content scripts registered for granted shops, and answers pages.
  */
-import { answerScores } from "./background/client";
+import { answer, forget } from "./background/answer";
+import { forgetAnswers } from "./background/answers";
 import { syncShops } from "./background/grants";
-import { isScoreMessage, type RefreshMessage, type ScoreAnswer } from "./messages";
-import { readSettings, refreshPolicy } from "./settings";
+import { dropTrays } from "./background/session";
+import { refreshShops } from "./background/shops";
+import { isBackgroundMessage, type RefreshMessage } from "./messages";
+import { loadSettings, readSettings, refreshPolicy, type Settings } from "./settings";
 
 /** Tell every open page to look anew; one without our script answers nothing. */
 async function refreshPages(): Promise<void> {
@@ -14,30 +17,50 @@ async function refreshPages(): Promise<void> {
   }
 }
 
-chrome.runtime.onInstalled.addListener(() => void syncShops());
+chrome.runtime.onInstalled.addListener(() => {
+  void syncShops();
+  // Another version may read more of the list than the last one did.
+  void refreshShops(true);
+});
 chrome.runtime.onStartup.addListener(() => void syncShops());
 chrome.permissions.onAdded.addListener(() => void syncShops());
 chrome.permissions.onRemoved.addListener(() => void syncShops().then(refreshPages));
+chrome.tabs.onRemoved.addListener((tabId) => void dropTrays(tabId));
 
-/** Firefox reports a value that was written again unchanged; such a change is none. */
-function changed({ oldValue, newValue }: chrome.storage.StorageChange): boolean {
-  return JSON.stringify(readSettings(oldValue)) !== JSON.stringify(readSettings(newValue));
+/** The settings that differ; Firefox reports values that were written again unchanged too. */
+function changedKeys({ oldValue, newValue }: chrome.storage.StorageChange): Array<keyof Settings> {
+  const [before, after] = [readSettings(oldValue), readSettings(newValue)];
+  const keys = Object.keys({ ...before, ...after }) as Array<keyof Settings>;
+  return keys.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
+}
+
+async function follow(changed: ReadonlySet<keyof Settings>): Promise<void> {
+  const settings = await loadSettings();
+  if (!settings.remember) await forget(null);
+  if (changed.has("service") || changed.has("token")) {
+    await forgetAnswers(null);
+    void refreshShops(true);
+  }
+  await syncShops();
+  await refreshPages();
 }
 
 chrome.storage.onChanged.addListener((changes, area) => {
   if (area === "managed") void refreshPolicy();
-  if (area === "local" && Object.values(changes).some(changed)) {
-    void syncShops().then(refreshPages);
-  }
+  if (area !== "local") return;
+  const both = [changes.settings, changes.policy].filter((change) => change !== undefined);
+  const changed = new Set(both.flatMap(changedKeys));
+  if (changed.size > 0) void follow(changed);
 });
 
 chrome.runtime.onMessage.addListener((message: unknown, sender, respond) => {
-  if (sender.id !== chrome.runtime.id || !sender.url || !isScoreMessage(message)) return false;
-  const page = new URL(sender.url);
-  answerScores(page, message.items).then((answer: ScoreAnswer) => respond(answer));
+  if (sender.id !== chrome.runtime.id || !sender.url || !isBackgroundMessage(message)) return false;
+  // The page takes no answer for "not now".
+  answer(message, sender).then(respond, () => respond(undefined));
   return true;
 });
 
 // Content scripts have no business with the token; Firefox keeps no such switch.
 chrome.storage.local.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });
 void refreshPolicy();
+void refreshShops();

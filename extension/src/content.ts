@@ -1,10 +1,16 @@
 /**
- * The content script: starts a page view, and a new one when a single-page shop moves on.
+ * The content script: asks whether it may look, starts a page view, and a new one when a
+ * single-page shop moves on.
  */
+import { clearLeftovers } from "./content/changes";
+import { alive, send } from "./content/send";
 import { PageView } from "./content/view";
-import { isPageMessage } from "./messages";
+import { type Hello, isPageMessage, type Report } from "./messages";
+import { OUR_TAGS } from "./ui/dom";
 
 const SETTLE_MS = 400;
+/** A frame smaller than this shows no product that anybody chooses. */
+const SMALLEST = { width: 200, height: 150 };
 
 interface Running {
   alive: () => boolean;
@@ -14,22 +20,45 @@ interface Running {
 const KEY = "indkobskompasRunning";
 const world = globalThis as typeof globalThis & { [KEY]?: Running };
 
+const NOTHING: Report = {
+  shop: location.host,
+  sent: [],
+  graded: 0,
+  problem: "off",
+  at: null,
+  stale: false,
+};
+
 function start(): Running {
-  let controller = new AbortController();
-  let view = new PageView(controller.signal);
-  let pending: ReturnType<typeof setTimeout> | undefined;
   const whole = new AbortController();
   const { signal } = whole;
+  let controller = new AbortController();
+  let hello: Hello | null = null;
+  let view: PageView | null = null;
+  let pending: ReturnType<typeof setTimeout> | undefined;
   const here = (): string => location.pathname + location.search;
   let shown = here();
+
+  const stop = (): void => {
+    clearTimeout(pending);
+    controller.abort();
+    whole.abort();
+  };
 
   const renew = (): void => {
     clearTimeout(pending);
     controller.abort();
     controller = new AbortController();
-    const left = here() === shown ? null : view.mainProduct;
+    const left = here() === shown ? null : (view?.mainProduct ?? null);
     shown = here();
-    view = new PageView(controller.signal, left);
+    view = hello?.on ? new PageView(controller.signal, hello, stop, left) : null;
+  };
+
+  /** Ask anew what the settings are, and look anew. */
+  const refresh = async (): Promise<void> => {
+    // A worker that was ended in the middle of it is started anew by the next message.
+    hello = (await send<Hello>({ type: "hello" })) ?? (await send<Hello>({ type: "hello" }));
+    if (!signal.aborted) renew();
   };
 
   /** The address changes before the page does: until it has, its numbers belong to the old one. */
@@ -55,27 +84,27 @@ function start(): Running {
     respond: (answer: unknown) => void,
   ): false => {
     if (isPageMessage(message)) {
-      if (message.type === "refresh") renew();
-      else respond(view.report());
+      if (message.type === "refresh") void refresh();
+      // The pop-up asks the page, not the frames in it.
+      else if (window === window.top) respond(view?.report() ?? NOTHING);
     }
     return false;
   };
   chrome.runtime.onMessage.addListener(listen);
+  void refresh();
 
-  return {
-    // An updated extension starts its own copy beside one that can no longer reach its background.
-    alive: () => chrome.runtime?.id !== undefined,
-    stop: () => {
-      clearTimeout(pending);
-      controller.abort();
-      whole.abort();
-    },
-  };
+  // An updated extension starts its own copy beside one that can no longer reach its background.
+  return { alive, stop };
 }
+
+/** Asked of frames alone: it makes the browser lay out the page. */
+const isSmall = (): boolean => innerWidth < SMALLEST.width || innerHeight < SMALLEST.height;
 
 function begin(): void {
   if (document.contentType !== "text/html" || world[KEY]?.alive()) return;
+  if (window !== window.top && isSmall()) return;
   world[KEY]?.stop();
+  clearLeftovers(OUR_TAGS);
   world[KEY] = start();
 }
 

@@ -103,7 +103,8 @@ export function safePath(value: unknown): string | null {
 
 function alternative(value: unknown): Alternative | null {
   const of = fields(value);
-  const named = of && product(own(of, "product"));
+  // One that was read before bears the name itself, so that reading twice changes nothing.
+  const named = of && product(own(of, "product") ?? of);
   const path = of && safePath(own(of, "path"));
   if (!of || !named || !path) return null;
   return {
@@ -149,7 +150,8 @@ function range(value: unknown): [Grade, Grade] | null {
   return best && worst && best < worst ? [best, worst] : null;
 }
 
-function item(value: unknown): ScoredItem | null {
+/** One item of an answer; null where its essentials are missing. */
+export function readItem(value: unknown): ScoredItem | null {
   const of = fields(value);
   const match = of && fields(own(of, "match"));
   const ref = of && text(own(of, "ref"));
@@ -194,7 +196,7 @@ export function readResponse(value: unknown): ScoreResponse | null {
     data_as_of: text(own(of, "data_as_of")) ?? "",
     items: items
       .slice(0, 100)
-      .map(item)
+      .map(readItem)
       .filter((entry) => entry !== null),
   };
 }

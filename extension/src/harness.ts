@@ -1,24 +1,72 @@
 /**
- * For tests alone, and kept out of the package: extraction of the current document as plain data.
+ * For tests and `make extract` alone, and kept out of the package: the current document as data.
  */
 
+import { readAdapter } from "./extract/adapterguard";
+import type { Extraction, Price } from "./extract/extraction";
 import { normaliseGtin } from "./extract/gtin";
 import type { Identity } from "./extract/identity";
-import { extract } from "./extract/index";
+import { extract, extractSliced } from "./extract/index";
+import { matchPath } from "./extract/paths";
+import { parsePrice } from "./extract/price";
 import { SHOPS } from "./shops";
 
-interface Harness {
-  kompasExtract: (url: string) => { main: Identity | null; cards: Identity[] };
-  kompasGtins: (values: string[]) => Array<string | null>;
-  kompasShops: () => string[];
+/** An extraction without its elements. */
+function plain({ kind, main, cards, lines, adapter }: Extraction) {
+  return {
+    kind,
+    main: main && { identity: main.identity, price: main.price, image: main.image !== null },
+    cards: cards.map(({ identity, price, image }) => ({ identity, price, image: image !== null })),
+    lines: lines.map(({ identity, quantity, price, total }) => ({
+      identity,
+      quantity,
+      price,
+      total,
+    })),
+    adapter: adapter?.id ?? null,
+  };
 }
 
-const harness: Harness = {
-  kompasExtract: (url) => {
+/** The adapters as the page gets them: those from outside first, then the packaged ones. */
+function adapters(outside: unknown[]) {
+  return [...outside.map(readAdapter).filter((adapter) => adapter !== null), ...SHOPS];
+}
+
+/** Let the browser do something else: a task of its own, not a microtask. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}
+
+const harness = {
+  /** Identities alone. */
+  kompasExtract: (url: string): { main: Identity | null; cards: Identity[] } => {
     const { main, cards } = extract(document, new URL(url), SHOPS);
     return { main: main?.identity ?? null, cards: cards.map((card) => card.identity) };
   },
-  kompasGtins: (values) => values.map(normaliseGtin),
+  /** All that is read, with adapters from outside before the packaged ones. */
+  kompasRead: (url: string, outside: unknown[] = []) =>
+    plain(extract(document, new URL(url), adapters(outside))),
+  /** The same in slices, with the longest time between two pauses in milliseconds. */
+  kompasSliced: async (url: string) => {
+    let longest = 0;
+    let pauses = 0;
+    let began = performance.now();
+    const measured = async (): Promise<void> => {
+      longest = Math.max(longest, performance.now() - began);
+      pauses += 1;
+      await pause();
+      began = performance.now();
+    };
+    const found = plain(await extractSliced(document, new URL(url), SHOPS, measured));
+    longest = Math.max(longest, performance.now() - began);
+    return { found, longest, pauses };
+  },
+  kompasAdapter: (value: unknown) => readAdapter(value),
+  kompasGtins: (values: string[]) => values.map(normaliseGtin),
+  kompasPrices: (values: string[], bare: boolean): Array<Price | null> =>
+    values.map((value) => parsePrice(value, bare)),
+  kompasPaths: (pairs: Array<[string, string]>) =>
+    pairs.map(([pattern, path]) => matchPath(pattern, path)),
   kompasShops: () => SHOPS.map((shop) => shop.id),
 };
 

@@ -2,6 +2,7 @@
  * The messages between the page, the pop-up and the background worker. There is no third way.
  */
 import type { ScoredItem, ScoreItem, ScoreResponse } from "./api";
+import type { Price } from "./extract/extraction";
 import type { Adapter } from "./extract/format";
 
 export type Language = "da" | "en";
@@ -38,7 +39,10 @@ export interface Hello {
 
 export type Contrast = "auto" | "more";
 
-/** Page → background: put the second bundle (panel and the rest) into this frame. */
+/**
+ * Page → background: put the second bundle (panel and the rest) into this frame. Answered with
+ * whether it was.
+ */
 export interface LoadMessage {
   type: "load";
 }
@@ -53,15 +57,21 @@ export interface OfferMessage {
 /**
  * Page → background: what this tab keeps from page to page while it is open, per shop: products
  * picked for comparison, and what was just put in the basket. Without `tray` it is read alone.
+ * Answered with the tray as it then is.
  */
 export interface TrayMessage {
   type: "tray";
   tray?: Tray;
 }
 
+/** A product picked for comparison, with its price on the page it was picked from. */
+export interface Picked extends ScoredItem {
+  price?: Price | null;
+}
+
 export interface Tray {
   /** At most four. */
-  compare: ScoredItem[];
+  compare: Picked[];
   /** The product last put in the basket, whose swap has not been shown yet. */
   added: ScoredItem | null;
 }
@@ -76,6 +86,8 @@ export interface ForgetMessage {
 export interface ScoreMessage {
   type: "score";
   items: ScoreItem[];
+  /** The `ref` of the product that the page is about: what its path shows is remembered. */
+  main?: string;
 }
 
 /** Background → page, in answer to a ScoreMessage. */
@@ -108,18 +120,43 @@ export interface Report {
   sent: Array<{ item: ScoreItem; at: number }>;
   graded: number;
   problem: Problem | null;
+  /** When the service gave the last answer shown; null before the first. */
+  at: number | null;
+  /** Whether that was a remembered answer. */
+  stale: boolean;
 }
 
 export type PageMessage = RefreshMessage | ReportMessage;
 
-/** Narrow an unknown message to a ScoreMessage by its tag and its list. */
-export function isScoreMessage(value: unknown): value is ScoreMessage {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    (value as { type?: unknown }).type === "score" &&
-    Array.isArray((value as { items?: unknown }).items)
-  );
+export type BackgroundMessage =
+  | HelloMessage
+  | LoadMessage
+  | OfferMessage
+  | TrayMessage
+  | ForgetMessage
+  | ScoreMessage;
+
+function own(value: unknown, key: string): unknown {
+  const is = typeof value === "object" && value !== null && Object.hasOwn(value, key);
+  return is ? (value as Record<string, unknown>)[key] : undefined;
+}
+
+/** Narrow an unknown message to one meant for the background, by its tag and its essentials. */
+export function isBackgroundMessage(value: unknown): value is BackgroundMessage {
+  switch (own(value, "type")) {
+    case "hello":
+    case "load":
+    case "tray":
+      return true;
+    case "score":
+      return Array.isArray(own(value, "items"));
+    case "offer":
+      return typeof own(value, "line") === "string";
+    case "forget":
+      return own(value, "shop") === null || typeof own(value, "shop") === "string";
+    default:
+      return false;
+  }
 }
 
 /** Narrow an unknown message to one meant for the page. */

@@ -5,6 +5,7 @@
  * in local storage and read from there; `refreshPolicy` renews it and is never waited for.
  */
 import type { Contrast, Language } from "./messages";
+import { put } from "./storage";
 
 export interface Settings {
   /** Base URL of the scoring service, without a trailing slash; "" where none is chosen. */
@@ -20,8 +21,10 @@ export interface Settings {
   swaps: boolean;
   /** Whether identifiers seen and last answers are remembered in this browser. */
   remember: boolean;
-  /** Hosts (host[:port]) where the buyer has switched the score off. */
+  /** Hosts (host[:port]) where the buyer or the municipality has switched the score off. */
   paused: string[];
+  /** Hosts (host[:port]) that the municipality names as shops, to be offered when they are open. */
+  shops: string[];
 }
 
 const EMPTY: Settings = {
@@ -33,7 +36,10 @@ const EMPTY: Settings = {
   swaps: true,
   remember: true,
   paused: [],
+  shops: [],
 };
+
+const MAX_HOSTS = 500;
 
 /** Keep a URL that is http(s) and nothing more than a base; "" otherwise. */
 export function cleanService(value: string): string {
@@ -58,8 +64,11 @@ export function readSettings(value: unknown): Partial<Settings> {
     if (typeof from[key] === "boolean") found[key] = from[key];
   }
   if (from.contrast === "auto" || from.contrast === "more") found.contrast = from.contrast;
-  if (Array.isArray(from.paused)) {
-    found.paused = from.paused.filter((host): host is string => typeof host === "string");
+  for (const key of ["paused", "shops"] as const) {
+    const hosts: unknown = from[key];
+    if (!Array.isArray(hosts)) continue;
+    const named = hosts.filter((host) => typeof host === "string").slice(0, MAX_HOSTS);
+    found[key] = named.map((host) => host.trim().toLowerCase());
   }
   return found;
 }
@@ -71,25 +80,32 @@ async function packagedDefaults(): Promise<Partial<Settings>> {
   return readSettings(await answer.json());
 }
 
-/** The settings in force now. */
-export async function loadSettings(): Promise<Settings> {
+/** The settings in force now, and the stored values of `more`, in one read. */
+export async function loadStored(
+  ...more: string[]
+): Promise<{ settings: Settings; stored: Record<string, unknown> }> {
   defaults ??= packagedDefaults();
   const [packaged, stored] = await Promise.all([
     defaults,
-    chrome.storage.local.get(["settings", "policy"]),
+    chrome.storage.local.get(["settings", "policy", ...more]),
   ]);
-  return {
-    ...EMPTY,
-    ...packaged,
-    ...readSettings(stored.settings),
-    ...readSettings(stored.policy),
-  };
+  const own = readSettings(stored.settings);
+  const policy = readSettings(stored.policy);
+  // Where the municipality pauses a host, the buyer may still pause others.
+  const paused = [...new Set([...(policy.paused ?? []), ...(own.paused ?? [])])];
+  return { settings: { ...EMPTY, ...packaged, ...own, ...policy, paused }, stored };
 }
 
-/** Change some of the user's own settings. */
+/** The settings in force now. */
+export async function loadSettings(): Promise<Settings> {
+  return (await loadStored()).settings;
+}
+
+/** Change some of the user's own settings. Rejects where the browser has no room left for them. */
 export async function saveSettings(changes: Partial<Settings>): Promise<void> {
   const stored = await chrome.storage.local.get("settings");
-  await chrome.storage.local.set({ settings: { ...readSettings(stored.settings), ...changes } });
+  const saved = await put({ settings: { ...readSettings(stored.settings), ...changes } });
+  if (!saved) throw new Error("The settings could not be stored");
 }
 
 /** The keys the municipality has set, for which the options page shows no field to change. */
@@ -102,7 +118,7 @@ export async function policyKeys(): Promise<Set<string>> {
 export async function refreshPolicy(): Promise<void> {
   try {
     const managed: unknown = await chrome.storage.managed.get(null);
-    await chrome.storage.local.set({ policy: readSettings(managed) });
+    await put({ policy: readSettings(managed) });
   } catch {
     // Firefox rejects where no policy exists, which is the usual case.
     await chrome.storage.local.remove("policy");

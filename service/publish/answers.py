@@ -6,7 +6,9 @@ import numpy as np
 
 from scoring.grades import NO_GRADE, missing_cap
 from scoring.table import GROUP
+from scoring.values import Interval
 from service.publish.catalogue import Catalogue
+from service.publish.facts import facts, is_food, organic
 from service.publish.judge import LOW, NONE, Verdicts
 from service.publish.reasons import Wording, label_name
 from service.publish.subjects import Label
@@ -24,16 +26,15 @@ from service.publish.textcolumns import (
 )
 from service.publish.texts import TEXTS, Language, day, listed, lower_first, say
 
-ORGANIC = ("DK_ECO", "EU_ORGANIC_FARMING")
-
 
 def bodies(
-    verdicts: Verdicts, catalogue: Catalogue, language: Language, changes: Texts
+    verdicts: Verdicts, catalogue: Catalogue, language: Language, changes: Texts, kg: Interval
 ) -> list[bytes]:
     """Return the members of each answer's JSON object, from "product" to `"alternatives":`.
 
     Args:
         changes: what would lift each grade, as JSON; see `service.publish.changes`.
+        kg: what one piece of each weighs as it is sold.
     """
     words = Wording(verdicts, catalogue, language)
     scores = verdicts.scores
@@ -55,6 +56,7 @@ def bodies(
         ',"reasons":' + rows(words.reasons),
         ',"labels":' + _labels(words),
         ',"notes":' + rows(_notes(words)),
+        ',"facts":' + facts(verdicts, kg),
     ]
     return [f'{"".join(row)},"alternatives":'.encode() for row in zip(*columns, strict=True)]
 
@@ -170,11 +172,8 @@ def _notes(words: Wording) -> list[Texts]:
             )
             expired[row] += f"{quoted(said)},"
     columns.append(expired)
-    if any(criterion.kind == "organic" for criterion in verdicts.rules.criteria):
-        organic = np.zeros(len(verdicts), dtype=np.bool_)
-        for row, labels in subjects.labels.items():
-            organic[row] = any(label.code in ORGANIC for label in labels)
+    if is_food(verdicts.rules):
         yes, no = (f"{quoted(say(key, language))}," for key in ("organic_yes", "organic_no"))
-        columns.append(chosen(subjects.rungs != GROUP, chosen(organic, yes, no)))
+        columns.append(chosen(subjects.rungs != GROUP, chosen(organic(verdicts), yes, no)))
     columns.append(chosen(subjects.demo, f"{quoted(say('demo', language))},"))
     return columns

@@ -10,6 +10,7 @@ import numpy as np
 
 from scoring.rules import Ruleset
 from scoring.table import FAMILY
+from scoring.values import Interval
 from service.publish.answers import bodies
 from service.publish.catalogue import Catalogue, Row
 from service.publish.changes import lifts
@@ -41,12 +42,14 @@ class Section:
         first: the number of the first answer.
         shelves: their offers; None where their answers hold no alternatives.
         further: the number of the first answer of a product's second or later offer in a shop.
+        kg: what a piece of each product weighs; None of what no shop sells.
     """
 
     verdicts: Verdicts
     first: int
     shelves: Shelves | None = None
     further: int = 0
+    kg: Interval | None = None
 
     @cached_property
     def offer_numbers(self) -> Index:
@@ -88,7 +91,8 @@ class Build:
                 number += len(each)
         shelved = []
         for section, shelves in zip(sections[0], _shelves(catalogue, found[0]), strict=True):
-            shelved.append(Section(section.verdicts, section.first, shelves, number))
+            kg = shelves.pieces.kg_of_product  # now, for both languages
+            shelved.append(Section(section.verdicts, section.first, shelves, number, kg))
             number += int((~shelves.leading).sum())
         return Build(catalogue, shelved, *sections[1:])
 
@@ -116,9 +120,16 @@ class Build:
         every = [*self.products, *self.families, *self.classes]
         changes = [lifts(s.verdicts).texts(self.catalogue, language) for s in every]
         for section, change in zip(every, changes, strict=True):
+            weights = section.kg or Interval.unknown(len(section.verdicts))
             for start in range(0, len(section.verdicts), BLOCK):
                 rows = np.arange(start, min(start + BLOCK, len(section.verdicts)))
-                told = bodies(section.verdicts.take(rows), self.catalogue, language, change[rows])
+                told = bodies(
+                    section.verdicts.take(rows),
+                    self.catalogue,
+                    language,
+                    change[rows],
+                    weights.take(rows),
+                )
                 yield [*zip(told, _swaps(section, rows, language), strict=True)]
         for section, change in zip(self.products, changes, strict=False):
             yield self._further(section, change, language)
@@ -128,7 +139,8 @@ class Build:
         assert shelves is not None  # every section of products has them
         offers = np.flatnonzero(~shelves.leading)
         rows = shelves.row[offers]
-        told = bodies(section.verdicts.take(rows), self.catalogue, language, change[rows])
+        verdicts, kg = section.verdicts.take(rows), shelves.pieces.kg.take(offers)
+        told = bodies(verdicts, self.catalogue, language, change[rows], kg)
         swaps = shelves.lines(offers, language)
         return [*zip(told, swaps, strict=True)]
 

@@ -17,8 +17,9 @@ from service.publish.keys import MATCHES
 from service.publish.stored import arrays_of
 from service.publish.terms import terms
 from service.publish.texts import LANGUAGES
+from service.shops.published import published_shops
 from service.store import reviews as workspace_reviews
-from service.store.snapshot_folder import SnapshotContent, write_snapshot
+from service.store.snapshot_folder import NO_SHOPS, SnapshotContent, write_snapshot
 from service.store.workspace import Workspace
 
 VALID_DAYS = 35
@@ -61,7 +62,8 @@ def publish(
     with without_collecting():
         catalogue = read_catalogue(workspace, today)
     said = Said(workspace_reviews.confirmed(workspace), workspace_reviews.refused(workspace))
-    report = publish_catalogue(catalogue, said, ruleset, folder, today, valid_days, tell)
+    shops = published_shops(workspace, catalogue.offers)
+    report = publish_catalogue(catalogue, said, ruleset, folder, today, valid_days, tell, shops)
     with workspace.writing():
         workspace.put("rulesets", [_record(ruleset, datetime.now(UTC))])
     return report
@@ -83,8 +85,13 @@ def publish_catalogue(
     today: date,
     valid_days: int = VALID_DAYS,
     tell: Progress = lambda _: None,
+    shops: bytes = NO_SHOPS,
 ) -> Report:
-    """Score a catalogue that was read and make the result the folder's current snapshot."""
+    """Score a catalogue that was read and make the result the folder's current snapshot.
+
+    Args:
+        shops: what /api/v1/shops will answer.
+    """
     tell("scoring")
     with without_collecting():
         build = Build.of(catalogue, ruleset)
@@ -98,6 +105,7 @@ def publish_catalogue(
                 keys=(keys.hashes, keys.leads),
                 terms=terms(catalogue, said.refused),
                 columns=arrays_of(catalogue.products),
+                shops=shops,
             )
             path = write_snapshot(folder, content)
     return Report(

@@ -12,7 +12,9 @@ from scoring.alternatives import NOBODY, Proposals, Why, alternatives
 from scoring.table import Bools, Kinds
 from scoring.values import Array, Interval
 from service.publish.catalogue import Catalogue, Row
+from service.publish.facts import figure
 from service.publish.judge import CONFIDENCE, Verdicts
+from service.publish.pieces import Pieces
 from service.publish.reasons import label_name
 from service.publish.subjects import Index
 from service.publish.textcolumns import (
@@ -63,6 +65,11 @@ class Shelves:
     def unit_price(self) -> Array:
         """Price per kg, litre or piece, the whole price without a content; shape (n,)."""
         return self.price / np.where(np.isnan(self.content), 1.0, self.content)
+
+    @cached_property
+    def pieces(self) -> Pieces:
+        """What one piece of each offer weighs and causes."""
+        return Pieces(self.verdicts, self.row, self.content, self.unit, self.leading)
 
     @cached_property
     def proposals(self) -> Proposals:
@@ -154,6 +161,8 @@ class Telling:
             f',"price":{price},"unit":{quoted(offer["net_unit"] or None)}'
             f',"currency":{quoted(offer["currency"])}'
             f',"confidence":"{CONFIDENCE[verdicts.confidence[at]]}"'
+            f',"kg":{figure(shelves.pieces.kg.value[row])}'
+            f',"co2e":{figure(shelves.pieces.co2e[row])}'
         )
 
     def _why(self) -> Texts:

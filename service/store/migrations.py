@@ -161,3 +161,15 @@ def m010_reviews(db: Database) -> None:
 def m011_agreements(db: Database) -> None:
     """Tell under which agreement an offer is sold: alternatives stay within it."""
     db.table("offers").add_column("agreement", str, not_null_default="")
+
+
+@migrations()
+def m012_shop_adapters(db: Database) -> None:
+    """Create the administrator's shop adapters: every version of each, the newest one counts.
+
+    The document is JSON; "" stands for one that was removed. Rows are added and never changed.
+    """
+    adapters = db.table("shop_adapters").create(
+        {"id": int, **dict.fromkeys(("adapter", "document", "at"), str)}, pk="id", strict=True
+    )
+    adapters.create_index(["adapter"])

@@ -14,7 +14,15 @@ from scoring.errors import KompasError
 from service.errors import UnavailableError
 from service.store.answers_file import AnswersReader
 from service.store.keys_file import KeysReader
-from service.store.snapshot_folder import CURRENT, KEYS, META, TERMS, answers_of
+from service.store.snapshot_folder import (
+    CURRENT,
+    KEYS,
+    META,
+    NO_SHOPS,
+    SHOPS,
+    TERMS,
+    answers_of,
+)
 
 Language = Literal["da", "en"]
 
@@ -33,6 +41,7 @@ class Snapshot:
         texts: language -> its answers, by number.
         matches: what the match numbers of keys stand for: {"rung", "confidence"} as JSON.
         expires: the last day on which it may be served.
+        shops: the answer of /api/v1/shops.
         derived: what readers of this snapshot have built from it and want to keep.
     """
 
@@ -44,7 +53,13 @@ class Snapshot:
     texts: Mapping[str, AnswersReader]
     matches: Sequence[bytes]
     expires: date
+    shops: bytes = NO_SHOPS
     derived: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def hash(self) -> str:
+        """The hash of all that it holds."""
+        return self.path.name.removeprefix("snapshot-")
 
     def terms(self) -> list[tuple[str, str, str, str]]:
         """Return the rows of the index for matching texts."""
@@ -157,4 +172,10 @@ def _open(link: Path) -> Snapshot:
         texts={name: AnswersReader(answers_of(path, name)) for name in ("da", "en")},
         matches=[match.encode() for match in json.loads(meta["matches"])],
         expires=date.fromisoformat(meta["expires"]),
+        shops=_shops(path / SHOPS),
     )
+
+
+def _shops(file: Path) -> bytes:
+    """Return a snapshot's shops; one of an earlier release has none."""
+    return file.read_bytes() if file.exists() else NO_SHOPS

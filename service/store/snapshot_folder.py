@@ -19,7 +19,8 @@ from service.store.columns_file import COLUMNS, Arrays, write_columns
 from service.store.keys_file import Hashes, write_keys
 
 CURRENT = "snapshot"  # a symbolic link to the newest snapshot-<hash>
-KEYS, META, TERMS = "keys", "meta.json", "terms.json"
+KEYS, META, TERMS, SHOPS = "keys", "meta.json", "terms.json", "shops.json"
+NO_SHOPS = b'{"shops":[],"adapters":[]}'
 KEPT = 3
 BUILDING = ".building-"
 LOCK = ".publishing"
@@ -36,6 +37,7 @@ class SnapshotContent:
             Swaps hold a line per shop: the shop's id, a tab, the JSON list of alternatives.
         keys: hashes and where they lead, see `keys_file`.
         columns: what the scores were computed from; see `columns_file`.
+        shops: the answer of /api/v1/shops.
     """
 
     meta: Mapping[str, str]
@@ -43,6 +45,7 @@ class SnapshotContent:
     keys: tuple[Hashes, Hashes]
     terms: Iterable[TermRow] = ()
     columns: Arrays = field(default_factory=dict)
+    shops: bytes = NO_SHOPS
 
 
 def write_snapshot(folder: Path, content: SnapshotContent) -> Path:
@@ -111,6 +114,7 @@ def _fill(building: Path, content: SnapshotContent) -> None:
                 writer.add(rows)
     write_keys(building / KEYS, *content.keys)
     write_columns(building / COLUMNS, content.columns)
+    (building / SHOPS).write_bytes(content.shops)
     for name, value in ((META, content.meta), (TERMS, sorted(set(content.terms)))):
         (building / name).write_text(json.dumps(value, ensure_ascii=False), "utf-8")
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from demo.chromium import chromium, extension_id
+from demo.chromium import chromium, extension_id, service_worker
 from demo.extension import configured_copy
 
 ROOT = Path(__file__).parents[2]
@@ -41,6 +41,7 @@ class Local:
         self.answer: Callable[[dict[str, Any]], tuple[int, Any]] | None = None
         self.delay = 0.0
         self.seen: list[dict[str, Any]] = []
+        self.gets: list[dict[str, Any]] = []
         local = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -48,6 +49,11 @@ class Local:
                 """Stay silent."""
 
             def do_GET(self) -> None:
+                local.gets.append({"path": self.path, "headers": dict(self.headers)})
+                tag = local.headers.get("ETag")
+                if tag and self.headers["If-None-Match"] == tag:
+                    self._send(304, "", "text/html; charset=utf-8")
+                    return
                 page = local.pages.get(self.path.split("?")[0])
                 self._send(200 if page else 404, page or "", "text/html; charset=utf-8")
 
@@ -80,7 +86,7 @@ class Local:
 
     def reset(self) -> None:
         """Forget what a test set and saw."""
-        self.pages, self.headers, self.seen = {}, {}, []
+        self.pages, self.headers, self.seen, self.gets = {}, {}, [], []
         self.answer, self.delay = None, 0.0
 
 
@@ -133,9 +139,17 @@ def context(
         yield opened
 
 
+FORGET = """async () => {
+  await chrome.storage.session.clear();
+  const keys = Object.keys(await chrome.storage.local.get(null));
+  await chrome.storage.local.remove(keys.filter((key) => !["settings", "policy"].includes(key)));
+}"""
+
+
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
-    """A new tab; an error thrown in it fails the test."""
+    """A new tab of a browser that remembers no earlier test; an error thrown in it fails this."""
+    service_worker(context).evaluate(FORGET)
     opened = context.new_page()
     errors: list[str] = []
     opened.on("pageerror", lambda error: errors.append(str(error)))
@@ -303,3 +317,13 @@ def listing_page() -> str:
         "li{border:1px solid #ccc;padding:8px}</style>"
         f"<main><h1>Varer</h1><ul>{cards}</ul></main>"
     )
+
+
+@pytest.fixture
+def parts(page: Page) -> Iterator[Any]:
+    """A page with swap, basket, sorting and comparison alone: see parts.py."""
+    from .parts import Parts
+
+    made = Parts(page)
+    yield made
+    made.close()

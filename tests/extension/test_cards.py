@@ -114,7 +114,7 @@ def test_a_product_page_keeps_its_own_number_apart_from_its_cards(extract) -> No
     related = "".join(card(n, f"<p>Varenr.: R-{n}</p>") for n in range(2, 8))
     html = f"<h1>Mælk</h1><button>Læg i kurv</button><p>Varenr.: M-1</p><ul>{related}</ul>"
     found = extract(html, "https://butik.example/vare/1")
-    assert found["main"] == {"sku": "M-1", "path": "/vare/1"}
+    assert found["main"] == {"sku": "M-1", "path": "/vare/1", "name": "Mælk"}
     assert paths(found) == [f"/vare/{n}" for n in range(2, 8)]
 
 

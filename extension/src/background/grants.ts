@@ -2,6 +2,7 @@
  * Which shops are granted, and the content script that follows each grant.
  */
 import { loadSettings } from "../settings";
+import { makeQueue } from "./queue";
 
 const SCRIPT_ID = "shops";
 const SCRIPT_FILE = "dist/content.js";
@@ -34,6 +35,8 @@ async function register(matches: string[]): Promise<void> {
     id: SCRIPT_ID,
     matches,
     js: [SCRIPT_FILE],
+    // A frame has a badge where it shows the shop itself, wherever it stands.
+    allFrames: true,
     runAt: "document_end" as const,
     persistAcrossSessions: true,
   };
@@ -48,18 +51,17 @@ async function injectIntoOpenTabs(): Promise<void> {
     if (tab.id === undefined) continue;
     // A tab may have closed or moved on since it was listed.
     chrome.scripting
-      .executeScript({ target: { tabId: tab.id }, files: [SCRIPT_FILE] })
+      .executeScript({ target: { tabId: tab.id, allFrames: true }, files: [SCRIPT_FILE] })
       .catch(() => undefined);
   }
 }
 
-let running: Promise<void> = Promise.resolve();
+const inTurn = makeQueue();
 
 /** Bring registration and open tabs in line with the grants, one change at a time. */
 export function syncShops(): Promise<void> {
-  running = running.then(async () => {
+  return inTurn(async () => {
     await register(await shopPatterns());
     await injectIntoOpenTabs();
   });
-  return running;
 }

@@ -4,8 +4,9 @@
  * A badge's host takes no room: it stands where it was put in the flow, follows it, and its frame
  * hangs at a measured distance from there. All reads of a round come before all writes.
  */
-import { all, attr, closest, first, parent } from "../extract/dom";
+import { all, attr, closest, first, matches, parent } from "../extract/dom";
 import type { Badge, Size } from "../ui/badge";
+import { isOurs } from "../ui/dom";
 
 const INSET = 6;
 const GAP = 14;
@@ -15,14 +16,20 @@ const NEAR = 900;
 /** A link that enlarges a picture rather than leading to a page. */
 const OWN_LINK = /^#|\.(jpe?g|png|gif|webp|avif|svg)([?#]|$)/i;
 
-/** Where a badge goes: on a corner of a card's picture, or beside a product page's title. */
+/** A badge's size with its words and without. */
+interface Sizes {
+  full: Size;
+  compact: Size;
+}
+
+/** Where a badge goes: a corner of a card's picture, or beside a product's title or name. */
 export interface Spot {
   badge: Badge;
-  /** The card, or the title. */
+  /** The card, the title, or the name in a line. */
   anchor: Element;
   /** The picture whose corner is used; null where none is known yet. */
   image: Element | null;
-  kind: "card" | "title";
+  kind: "main" | "card" | "line";
   /** Every card of the page: their pictures are not a product page's main picture. */
   cards: readonly Element[];
 }
@@ -31,8 +38,11 @@ export interface Spot {
 export function attach({ badge, anchor, kind }: Spot): void {
   const { host } = badge;
   const link = closest(anchor, "a[href], button");
-  if (kind === "title") {
-    (link ?? anchor).after(host);
+  if (kind !== "card") {
+    const beside = link ?? anchor;
+    // A table's row or cell has no room beside it, only inside.
+    if (matches(beside, "tr, td, th, li")) beside.append(host);
+    else beside.after(host);
     return;
   }
   const holder = link ? parent(link) : anchor;
@@ -98,8 +108,6 @@ function isFree(title: Element, { x, y }: Point): boolean {
   return there === null || there === title || there.contains(title) || isOurs(there);
 }
 
-const isOurs = (element: Element): boolean => element.localName.startsWith("indkobskompas-");
-
 /** The first large picture near the title that is neither a card's nor a link to another page. */
 function mainPicture({ anchor, cards }: Spot): Element | null {
   const page = anchor.ownerDocument;
@@ -125,25 +133,34 @@ interface Move extends Point {
  * A product page's badge, best place first: after the title or on the main picture with its words,
  * after the title with the letter alone, and else in the window's corner.
  */
-function besideTitle(spot: Spot): Move {
-  const { full, compact } = spot.badge.sizes;
+function besideTitle(spot: Spot, { full, compact }: Sizes): Move {
   const worded = afterTitle(spot.anchor, full) ?? onPicture(spot, full);
   if (worded) return { ...worded, shape: "full" };
   const small = afterTitle(spot.anchor, compact) ?? onPicture(spot, compact);
   return small ? { ...small, shape: "compact" } : { x: 0, y: 0, shape: "fixed" };
 }
 
-/** Measure every spot, then move every frame. */
-export function arrange(spots: Iterable<Spot>): void {
-  const moves: Array<[Badge, Move]> = [];
-  for (const spot of spots) {
-    const { badge, kind } = spot;
-    if (badge.sizes.full.width === 0) badge.sizes = measure(badge);
-    const origin = badge.host.getBoundingClientRect();
-    const target: Move =
-      kind === "card" ? { ...onCard(spot, badge.sizes.full), shape: "full" } : besideTitle(spot);
-    moves.push([badge, { ...target, x: target.x - origin.left, y: target.y - origin.top }]);
-  }
+/** A line's badge stands after the product's name, or over the end of it where there is no room. */
+function besideName({ anchor }: Spot, size: Size): Move {
+  const free = afterTitle(anchor, size);
+  if (free) return { ...free, shape: "full" };
+  const { right, top } = anchor.getBoundingClientRect();
+  return { x: right - size.width, y: top - size.height / 2, shape: "full" };
+}
+
+function moveOf(spot: Spot): Move {
+  const sizes = sizesOf(spot.badge);
+  if (spot.kind === "card") return { ...onCard(spot, sizes.full), shape: "full" };
+  return spot.kind === "line" ? besideName(spot, sizes.full) : besideTitle(spot, sizes);
+}
+
+/** Measure every spot, then move every frame. Meant for a moment when the page is laid out. */
+export function place(spots: readonly Spot[]): void {
+  const moves = spots.map((spot): [Badge, Move] => {
+    const target = moveOf(spot);
+    const origin = spot.badge.host.getBoundingClientRect();
+    return [spot.badge, { ...target, x: target.x - origin.left, y: target.y - origin.top }];
+  });
   for (const [{ frame }, { x, y, shape }] of moves) {
     const fixed = shape === "fixed";
     frame.style.insetInlineStart = fixed ? "" : `${Math.round(x)}px`;
@@ -153,7 +170,13 @@ export function arrange(spots: Iterable<Spot>): void {
   }
 }
 
-/** A badge's size with its words and without. */
-function measure({ button, tile }: Badge): Badge["sizes"] {
-  return { full: button.getBoundingClientRect(), compact: tile.getBoundingClientRect() };
+const measured = new Map<string, Sizes>();
+
+/** Badges that look alike are measured once. */
+function sizesOf({ button, tile, form }: Badge): Sizes {
+  const known = measured.get(form);
+  if (known) return known;
+  const sizes = { full: button.getBoundingClientRect(), compact: tile.getBoundingClientRect() };
+  if (sizes.full.width > 0) measured.set(form, sizes);
+  return sizes;
 }

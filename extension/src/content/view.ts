@@ -1,73 +1,64 @@
 /**
- * One page view: find, ask, paint, and follow what the shop adds later. Ends with its signal.
+ * One page view: read, ask, paint, and follow what the shop changes later. Ends with its signal.
  */
-import type { ScoredItem } from "../api";
-import { all, first, text } from "../extract/dom";
-import type { Identity } from "../extract/identity";
-import { extract } from "../extract/index";
-import type { Language, Problem, Report, ScoreAnswer } from "../messages";
+import type { Extraction } from "../extract/extraction";
+import { extractSliced } from "../extract/index";
+import type { Seen } from "../extras/scene";
+import type { Hello, Problem, Report } from "../messages";
 import { SHOPS } from "../shops";
-import { BADGE_TAG, makeBadge } from "../ui/badge";
-import { closePanel, openPanel } from "../ui/panel";
-import type { Story } from "../ui/story";
-import { WORDS } from "../ui/words";
-import { ask, identityKey, toItem } from "./ask";
-import { arrange, attach, type Spot } from "./place";
+import { Asker, type Outcome } from "./asker";
+import { Changes } from "./changes";
+import { Later } from "./later";
+import { Painter } from "./painter";
+import { alive } from "./send";
+import { identityKey, titleOf, type Wanted, wantedOf } from "./wanted";
 
-const BATCH = 100;
-const BATCH_MS = 500;
-const MAX_ASKED = 1_000;
 const STALE_MS = 1_500;
-const NEWS = "a[href], h1, [itemscope], [typeof], script[type*='ld+json']";
 
-interface Wanted {
-  anchor: Element;
-  image: Element | null;
-  kind: Spot["kind"];
-  identity: Identity;
-  key: string;
-}
+/** Let the browser draw and the shop run before reading goes on. */
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 /** Watch over one page view; abort the signal to take everything away again. */
 export class PageView {
-  #answers = new Map<string, { item: ScoredItem; story: Story; language: Language }>();
-  #asked = new Set<string>();
-  #spots = new Map<Element, Spot & { key: string }>();
-  #cards: readonly Element[] = [];
+  #asker: Asker;
+  #painter: Painter;
+  #changes: Changes;
+  #later: Later;
+  #extraction: Extraction | null = null;
+  #wanted: readonly Wanted[] = [];
   #main: string | null = null;
-  #sent: Report["sent"] = [];
-  #problem: Problem | null = null;
-  /** Whether any product of this page view is known to the service. */
-  #known = false;
-  #refs = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #frame = 0;
-  #sizes = new ResizeObserver(() => this.#arrangeSoon());
+  #problem: Exclude<Problem, "off"> | null = null;
+  #reading = false;
+  #again = false;
 
   /**
+   * `gone` is called when this copy of the extension has been replaced or removed.
+   *
    * `left` is the main product of the view before this one, in a page that was not loaded anew: for
    * a while its numbers are taken for what the shop has not yet replaced.
    */
   constructor(
     private readonly signal: AbortSignal,
+    private readonly hello: Hello,
+    private readonly gone: () => void,
     private left: string | null = null,
   ) {
+    this.#painter = new Painter(hello, (story, opener) => void this.#later.open(story, opener));
+    this.#asker = new Asker(signal, (outcome) => this.#answered(outcome));
+    this.#changes = new Changes(signal, () => void this.#read());
+    this.#later = new Later(signal, hello);
+    signal.addEventListener("abort", () => this.#painter.end(), { once: true });
     if (left !== null) {
       setTimeout(() => {
         this.left = null;
-        if (!signal.aborted) this.#scanSoon();
+        this.#changes.soon();
       }, STALE_MS);
     }
-    signal.addEventListener("abort", () => this.#end(), { once: true });
-    const changes = new MutationObserver((records) => {
-      if (records.some(isNews)) this.#scanSoon();
-    });
-    changes.observe(document.documentElement, { childList: true, subtree: true });
-    signal.addEventListener("abort", () => changes.disconnect(), { once: true });
-    addEventListener("resize", () => this.#arrangeSoon(), { signal, passive: true });
-    addEventListener("load", () => this.#arrangeSoon(), { signal, capture: true, passive: true });
-    document.fonts?.ready.then(() => this.#arrangeSoon());
-    void this.#scan();
+    const loaded = ({ target }: Event): void => {
+      if (target instanceof HTMLImageElement) this.#painter.loaded(target);
+    };
+    addEventListener("load", loaded, { signal, capture: true, passive: true });
+    void this.#read();
   }
 
   /** The main product's numbers, without its path; null where there is none. */
@@ -75,168 +66,68 @@ export class PageView {
     return this.#main;
   }
 
-  /** What this page view has sent, for the pop-up. */
   report(): Report {
-    const graded = [...this.#answers.values()].filter(({ item }) => item.grade || item.range);
-    return { shop: location.host, sent: this.#sent, graded: graded.length, problem: this.#problem };
+    return this.#asker.report();
   }
 
-  #end(): void {
-    clearTimeout(this.#timer);
-    cancelAnimationFrame(this.#frame);
-    this.#sizes.disconnect();
-    for (const { badge } of this.#spots.values()) badge.host.remove();
-    this.#spots.clear();
-    closePanel();
-  }
-
-  #scanSoon(): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      void this.#scan();
-    }, BATCH_MS);
-  }
-
-  #arrangeSoon(): void {
-    cancelAnimationFrame(this.#frame);
-    this.#frame = requestAnimationFrame(() => {
-      if (!this.signal.aborted) arrange(this.#spots.values());
-    });
-  }
-
-  async #scan(): Promise<void> {
-    const wanted = this.#wanted();
-    this.#forget(wanted);
-    this.#paint(wanted);
-    const fresh = inView(wanted.filter(({ key }) => !this.#asked.has(key)));
-    const batch = new Map<string, Wanted>();
-    for (const one of fresh) {
-      if (batch.size < BATCH && this.#asked.size < MAX_ASKED) {
-        this.#asked.add(one.key);
-        batch.set(one.key, one);
-      }
+  /** Read the page; a change that comes meanwhile is read after. */
+  async #read(): Promise<void> {
+    if (!alive()) {
+      this.gone();
+      return;
     }
-    if (batch.size === 0) return;
-    if (fresh.some(({ key }) => !this.#asked.has(key))) this.#scanSoon();
-    const keys = new Map<string, string>();
-    const items = [...batch.values()].map(({ key, identity }) => {
-      this.#refs += 1;
-      keys.set(String(this.#refs), key);
-      return toItem(String(this.#refs), identity);
-    });
-    const answer = await ask(items);
-    if (answer && !this.signal.aborted) this.#take(answer, keys, wanted);
+    if (this.#reading) {
+      this.#again = true;
+      return;
+    }
+    this.#reading = true;
+    const start = performance.now();
+    const here = new URL(location.href);
+    const adapters = [...this.hello.adapters, ...SHOPS];
+    const extraction = await extractSliced(document, here, adapters, pause);
+    this.#reading = false;
+    if (this.signal.aborted) return;
+    this.#take(extraction);
+    this.#changes.looked(start);
+    if (this.#again) this.#changes.soon();
+    this.#again = false;
   }
 
-  #wanted(): Wanted[] {
-    const { main, cards } = extract(document, new URL(location.href), SHOPS);
-    const wanted: Wanted[] = cards.map(({ element, image, identity }) => ({
-      anchor: element,
-      image,
-      kind: "card",
-      identity,
-      key: identityKey(identity),
-    }));
-    this.#cards = cards.map(({ element }) => element);
+  #take(extraction: Extraction): void {
+    this.#extraction = extraction;
+    const { main } = extraction;
     this.#main = main && identityKey({ ...main.identity, path: "" });
     const stale = this.#main !== null && this.#main === this.left;
-    const title = main && titleOf(main.identity.name ?? "");
-    if (main && title && !stale) {
-      const { identity, image } = main;
-      wanted.unshift({ anchor: title, image, kind: "title", identity, key: identityKey(identity) });
-    }
-    return wanted;
+    this.#wanted = wantedOf(stale ? { ...extraction, main: null } : extraction);
+    this.#paint();
+    this.#asker.want(this.#wanted);
   }
 
-  #take(answer: ScoreAnswer, keys: Map<string, string>, wanted: Wanted[]): void {
-    const { language } = answer;
-    const at = Date.now();
-    this.#sent.push(...answer.sent.map((item) => ({ item, at })));
-    if (answer.ok) {
-      this.#problem = null;
-      const { response } = answer;
-      for (const item of response.items) {
-        const key = keys.get(item.ref);
-        if (key)
-          this.#answers.set(key, {
-            item,
-            story: { item, response, at: answer.at, stale: answer.stale },
-            language,
-          });
-        this.#known ||= item.product !== null;
-      }
-      this.#paint(wanted);
-    } else if (answer.problem !== "off") {
-      this.#problem = answer.problem;
-      const title = wanted.find(({ kind }) => kind === "title");
-      if (title) this.#place(title, null, { problem: answer.problem }, language);
-      arrange(this.#spots.values());
-    }
+  #answered({ problem, language }: Outcome): void {
+    this.#problem = problem;
+    this.hello.language = language;
+    this.#paint();
   }
 
-  /** Take away badges whose product is gone, or has been replaced by another in the same place. */
-  #forget(wanted: Wanted[]): void {
-    const keep = new Map(wanted.map(({ anchor, key }) => [anchor, key]));
-    for (const [anchor, spot] of this.#spots) {
-      if (keep.get(anchor) === spot.key && spot.badge.host.isConnected) continue;
-      spot.badge.host.remove();
-      this.#sizes.unobserve(anchor);
-      this.#spots.delete(anchor);
+  #paint(): void {
+    const cards = this.#extraction?.cards.map(({ element }) => element) ?? [];
+    const seen: Seen[] = [];
+    for (const one of this.#wanted) {
+      if (one.kind === "main") one.anchor = titleOf(document, one.identity.name ?? "");
     }
-  }
-
-  #paint(wanted: Wanted[]): void {
-    for (const one of wanted) {
-      const answer = this.#answers.get(one.key);
-      if (!answer || this.#spots.has(one.anchor) || !one.anchor.isConnected) continue;
+    this.#painter.forget(this.#wanted);
+    for (const one of this.#wanted) {
+      const known = this.#asker.answers.get(one.key);
       // Where not one product is known, a page full of question marks would help nobody.
-      if (one.kind === "card" && !this.#known) continue;
-      this.#place(one, answer.item, answer.story, answer.language);
+      const shown = known && (one.kind === "main" || this.#asker.known);
+      if (shown) this.#painter.put(one, known.story, cards);
+      else if (one.kind === "main" && this.#problem) {
+        this.#painter.put(one, { problem: this.#problem }, cards);
+      }
+      const { anchor: element, kind, identity, price, quantity } = one;
+      if (known && element) seen.push({ element, kind, identity, price, quantity, ...known });
     }
-    arrange(this.#spots.values());
+    const { language } = this.hello;
+    if (this.#extraction) this.#later.show({ language, extraction: this.#extraction, seen });
   }
-
-  #place(one: Wanted, item: ScoredItem | null, story: Story, language: Language): void {
-    if (this.#spots.has(one.anchor)) return;
-    const open = (): void => openPanel(story, language, badge.button);
-    const badge = makeBadge(item, WORDS[language], one.kind === "title", open);
-    const { anchor, image, kind, key } = one;
-    const spot = { badge, anchor, image, kind, key, cards: this.#cards };
-    attach(spot);
-    this.#spots.set(one.anchor, spot);
-    this.#sizes.observe(one.anchor);
-  }
-}
-
-/** The heading that names the product: the one that says its name, else the first that is seen. */
-function titleOf(name: string): Element | null {
-  const seen = all(document, "h1, [itemprop='name'], h2", 200).filter((heading) => {
-    const { width, height } = heading.getBoundingClientRect();
-    return width > 0 && height > 0 && text(heading) !== "";
-  });
-  const headings = seen.filter(({ localName }) => localName === "h1");
-  const among = headings.length > 0 ? headings : seen;
-  return among.find((heading) => name !== "" && text(heading) === name) ?? among[0] ?? null;
-}
-
-/** Whether something was added that may show a product; our own badges are none. */
-function isNews({ addedNodes }: MutationRecord): boolean {
-  for (const node of addedNodes) {
-    if (!(node instanceof Element) || node.localName === BADGE_TAG) continue;
-    if (Element.prototype.matches.call(node, NEWS) || first(node, NEWS)) return true;
-  }
-  return false;
-}
-
-/** The title, then what is on screen, then the rest in the page's order. */
-function inView(wanted: Wanted[]): Wanted[] {
-  if (wanted.length <= BATCH) return wanted;
-  const rank = new Map(
-    wanted.map((one) => {
-      const { top, bottom } = one.anchor.getBoundingClientRect();
-      const seen = bottom > 0 && top < innerHeight;
-      return [one, one.kind === "title" ? 0 : seen ? 1 : 2] as const;
-    }),
-  );
-  return [...wanted].sort((one, other) => (rank.get(one) ?? 2) - (rank.get(other) ?? 2));
 }

@@ -1,106 +1,146 @@
 /**
- * Adapters: what a shop's software needs to be told apart, as data. See extension/shops/.
+ * Adapters at work: which one is for a page, and what it says of the page.
  */
-import { all, attr, first, matches, shopPath, text, tidy } from "./dom";
+import { all, attr, closest, first, matches, shopPath, text } from "./dom";
+import type { Price } from "./extraction";
+import { fieldElement, fieldValue, readFields, readLabels } from "./fields";
+import type { Adapter, PageKind, PageSign } from "./format";
 import { type Claims, claim, noClaims } from "./identity";
+import { matchPath } from "./paths";
+import { parsePrice } from "./price";
+import { currentText } from "./priceof";
 
-/** A shop or a shop software, as declared in extension/shops/<id>.json. All selectors are CSS. */
-export interface Adapter {
-  id: string;
-  name: string;
-  /** Hosts it is for; a host stands for its subdomains too. */
-  hosts: string[];
-  /** Or: a selector that only pages of this software match. */
-  detect?: string;
-  product?: {
-    /** Present on product pages alone. */
-    match: string;
-    name?: string;
-    image?: string;
-    /** Labels in the page's tables and lists, and the identifier each announces. */
-    labels?: { [kind: string]: string[] };
-    /** Elements that hold an identifier; "selector@attribute" reads an attribute. */
-    fields?: { [kind: string]: string };
-  };
-  listing?: { card: string; link: string; name?: string; image?: string };
-}
+const MAX_CARDS = 3_000;
+const SLICE = 25;
 
-const KINDS = ["gtin", "mpn", "sku", "brand"] as const;
+/** Which adapter a document had: the software behind it does not change while it is open. */
+const detected = new WeakMap<Document, { known: readonly Adapter[]; adapter: Adapter }>();
 
-/** The adapter for a page: by host first, then by what its software leaves in the page. */
+/**
+ * The adapter for a page: by host first, then by what its software leaves in the page. Of several,
+ * the first in the list.
+ */
 export function adapterFor(page: Document, url: URL, known: readonly Adapter[]): Adapter | null {
   const byHost = known.find(({ hosts }) =>
-    hosts.some((host) => url.hostname === host || url.hostname.endsWith(`.${host}`)),
+    hosts.some(
+      (host) => url.hostname === host || url.host === host || url.hostname.endsWith(`.${host}`),
+    ),
   );
   if (byHost) return byHost;
-  return known.find(({ detect }) => detect && first(page, detect)) ?? null;
+  const before = detected.get(page);
+  if (before?.known === known) return before.adapter;
+  const adapter = known.find(({ detect }) => detect && first(page, detect)) ?? null;
+  if (adapter) detected.set(page, { known, adapter });
+  return adapter;
 }
 
-/** What an adapter reads on its product page; null on every other page. */
-export function readAdapted(page: Document, { product }: Adapter): Claims | null {
-  const root = product && first(page, product.match);
-  if (!product || !root) return null;
+/** Whether a page is what a sign says; where selector and paths both stand, both must. */
+function shows(page: Document, url: URL, { match, paths }: PageSign): boolean {
+  if (!match && !paths) return false;
+  if (match && !first(page, match)) return false;
+  return !paths || paths.some((pattern) => matchPath(pattern, url.pathname) !== null);
+}
+
+const ORDER: readonly PageKind[] = ["basket", "list", "product", "search", "listing"];
+
+/** The kind of page that an adapter says this is, or null. */
+export function declaredKind(page: Document, url: URL, adapter: Adapter): PageKind | null {
+  const found = ORDER.find((kind) => {
+    const sign = adapter.pages?.[kind];
+    return sign !== undefined && shows(page, url, sign);
+  });
+  return found ?? null;
+}
+
+/** Identifiers that a product's path holds by the adapter's patterns. */
+export function readPath(adapter: Adapter | null, path: string): Claims {
   const claims = noClaims();
-  for (const kind of KINDS) {
-    for (const value of labelledValues(root, product.labels?.[kind] ?? [])) {
-      claim(claims, kind, value);
+  for (const pattern of adapter?.pages?.product?.paths ?? []) {
+    const found = pattern.includes("{") ? matchPath(pattern, path) : null;
+    for (const kind of ["gtin", "mpn", "sku"] as const) {
+      if (found?.[kind]) claim(claims, kind, found[kind]);
     }
-    const field = product.fields?.[kind];
-    if (field) claim(claims, kind, fieldValue(root, field));
-  }
-  const name = product.name && first(root, product.name);
-  if (name) claim(claims, "name", text(name));
-  // One number under one label is one identifier: the best kind it can be.
-  for (const sku of claims.sku) {
-    if (claims.gtin.has(sku.replace(/\D/g, "").padStart(14, "0"))) claims.sku.delete(sku);
+    if (found) break;
   }
   return claims;
 }
 
-function labelledValues(root: Element, labels: string[]): string[] {
-  if (labels.length === 0) return [];
-  const wanted = new Set(labels.map((label) => label.toLowerCase()));
-  return all(root, "th, dt, td:first-child", 500)
-    .filter((cell) =>
-      wanted.has(
-        tidy(text(cell))
-          .replace(/\s*[:.]$/, "")
-          .toLowerCase(),
-      ),
-    )
-    .map((cell) => cell.nextElementSibling)
-    .filter((value) => value !== null && matches(value, "td, dd"))
-    .map((value) => text(value));
+/** Whether a path is one of a product's by the adapter's patterns. */
+export function isProductPath(adapter: Adapter | null, path: string): boolean {
+  const paths = adapter?.pages?.product?.paths ?? [];
+  return paths.some((pattern) => matchPath(pattern, path) !== null);
 }
 
-function fieldValue(root: Element, field: string): string {
-  const [selector = "", attribute] = field.split("@");
-  const element = first(root, selector);
-  if (!element) return "";
-  return attribute ? attr(element, attribute) : text(element);
+/** What an adapter reads on its product page; null on every other page. */
+export function readAdapted(
+  page: Document,
+  adapter: Adapter,
+  kind: PageKind | null,
+): Claims | null {
+  const { product } = adapter;
+  const gated = adapter.pages?.product !== undefined;
+  if (!product || (gated ? kind !== "product" : !product.root)) return null;
+  const root = product.root ? first(page, product.root) : page;
+  if (!root) return null;
+  const claims = readLabels(root, product.labels ?? {});
+  const fields = readFields(root, product.fields);
+  for (const key of ["gtin", "mpn", "sku", "brand"] as const) {
+    for (const value of fields[key]) claims[key].add(value);
+  }
+  if (product.name) claim(claims, "name", fieldValue(root, product.name));
+  return claims;
 }
 
-/** A card declared by an adapter: its element, where its link leads and what it is called. */
+/** A card as an adapter declares it, with its link as written. */
 export interface DeclaredCard {
   element: Element;
+  image: Element | null;
+  name: string;
   path: string;
   href: string;
-  name: string;
-  image: Element | null;
+  claims: Claims;
+  /** Where the adapter says where prices stand: reads this card's. */
+  price: (() => Price | null) | undefined;
 }
 
-/** The cards an adapter declares on this page. */
-export function declaredCards(page: Document, { listing }: Adapter, url: URL): DeclaredCard[] {
-  if (!listing) return [];
-  return all(page, listing.card, 1_000).flatMap((element) => {
-    const link = first(element, listing.link);
-    const href = link ? attr(link, "href") : "";
-    const path = shopPath(href, url);
-    if (!link || !path) return [];
-    const named = listing.name ? first(element, listing.name) : link;
-    const name = (named && (attr(named, "title") || text(named))) ?? "";
-    return [
-      { element, path, href, name, image: listing.image ? first(element, listing.image) : null },
-    ];
-  });
+/** What a declared card or line leads to: the link that the adapter names, or the first one. */
+export function linkOf(element: Element, link: string | undefined, url: URL) {
+  const found = link
+    ? fieldElement(element, link)
+    : matches(element, "a[href]")
+      ? element
+      : (first(element, "a[href]") ?? closest(element, "a[href]"));
+  const href = found ? attr(found, "href") : "";
+  const path = shopPath(href, url);
+  return found && path ? { element: found, href, path } : null;
+}
+
+/** The cards an adapter declares on this page, in the page's order. */
+export function* declaredCards(
+  page: Document,
+  { listing }: Adapter,
+  url: URL,
+): Generator<void, DeclaredCard[]> {
+  const found: DeclaredCard[] = [];
+  if (!listing) return found;
+  for (const [index, element] of all(page, listing.card, MAX_CARDS).entries()) {
+    if (index % SLICE === SLICE - 1) yield;
+    const link = linkOf(element, listing.link, url);
+    if (!link) continue;
+    const name = listing.name
+      ? fieldValue(element, listing.name)
+      : attr(link.element, "title") || text(link.element);
+    const image = listing.image ? first(element, listing.image) : null;
+    const price = listing.price ? () => readPrice(element, listing.price ?? "") : undefined;
+    const claims = readFields(element, listing.fields);
+    found.push({ element, image, name, path: link.path, href: link.href, claims, price });
+  }
+  return found;
+}
+
+/** The price in a field of an adapter; old prices that are struck through do not count. */
+export function readPrice(root: ParentNode, field: string) {
+  if (field.includes("@")) return parsePrice(fieldValue(root, field), true);
+  const element = fieldElement(root, field);
+  return element && parsePrice(currentText(element), true);
 }

@@ -1,12 +1,18 @@
 /**
  * The cards of a listing: repeated elements that each lead to one product.
  */
-import { all, attr, closest, first, matches, parent, shopPath, text } from "./dom";
+import { all, attr, childrenOf, closest, first, matches, parent, shopPath, tag, text } from "./dom";
 
 /** What one scan has found out already, by element and by kind of element. */
 interface Memory {
   verdicts: Map<Element, boolean>;
   kinds: Map<string, boolean>;
+  /** Whether links in this parent are part of a menu or the like. */
+  menus: Map<Element, boolean>;
+  /** Selectors of the kinds that cards were of. */
+  selectors: string[];
+  /** Whether a card must name a price. */
+  priced: boolean;
 }
 
 export interface LinkCard {
@@ -16,72 +22,105 @@ export interface LinkCard {
   name: string;
 }
 
-const MAX_LINKS = 3_000;
-const MAX_CLIMB = 7;
+const MAX_LINKS = 12_000;
+const MAX_CLIMB = 8;
 const MIN_ALIKE = 3;
 const MAX_PEERS = 60;
+const MAX_KINDS = 4;
+const SLICE = 60;
 const A_PRODUCT = /(^|[-_])(product|produkt|vare|card|tile|pod)([-_]|$)/i;
 const PICTURE = "img, picture, svg, [style*='background-image']";
-const NOT_A_CARD = "nav, footer, header, [role='navigation'], [role='contentinfo'], [role='menu']";
+/** What a product in a list has besides its link: its picture, or a way to order it. */
+const PICTURE_OR_BUTTON = `${PICTURE}, button, input`;
+const NOT_A_CARD =
+  "nav, footer, header, [role='navigation'], [role='contentinfo'], [role='menu'], [role='menubar']";
 const FILE = /\.(jpe?g|png|gif|webp|avif|svg|pdf|zip)$/i;
 const PRICE = /\d\s*(?:kr\b|dkk|eur|€|£|,-)|(?:kr\.?|dkk|eur|€|£|\$)\s*\d|\d+[.,]\d{2}(?!\d)/i;
 
 /** Whether two siblings are built alike: the same element and the same first class. */
-function signature(element: Element): string {
-  return `${element.localName}.${element.classList[0] ?? ""}`;
-}
+const firstClass = (element: Element): string => /\S+/.exec(attr(element, "class"))?.[0] ?? "";
+const signature = (element: Element): string => `${tag(element)}.${firstClass(element)}`;
+
+/** Whether an element has what a product in a list has besides a link. */
+const isFurnished = (element: Element): boolean => first(element, PICTURE_OR_BUTTON) !== null;
 
 function holdsProduct(element: Element): boolean {
   const links = matches(element, "a[href]") || first(element, "a[href]") !== null;
-  return links && first(element, PICTURE) !== null;
+  return links && isFurnished(element);
 }
 
-/** Climb from a link to the innermost element that is repeated beside itself. */
+/** Whether an element names an amount of money somewhere. */
+const namesPrice = (element: Element): boolean => PRICE.test(text(element, 500));
+
+/**
+ * Climb from a link to the innermost element that is repeated beside itself. Kinds of elements that
+ * were cards before are tried first: a listing is made of one kind.
+ */
 function repeatedAround(link: Element, memory: Memory): Element | null {
+  for (const selector of memory.selectors) {
+    const element = closest(link, selector);
+    if (element && isCard(element, memory)) return element;
+  }
   let element: Element | null = link;
   for (let step = 0; step < MAX_CLIMB && element; step += 1) {
     if (matches(element, "body, main, html")) return null;
-    const known = memory.verdicts.get(element);
-    if (known) return element;
-    if (known === undefined) {
-      const repeated = isRepeated(element, memory);
-      memory.verdicts.set(element, repeated);
-      if (repeated) return element;
+    if (isCard(element, memory)) {
+      const name = firstClass(element);
+      if (name !== "" && memory.selectors.length < MAX_KINDS) {
+        memory.selectors.push(`${tag(element)}.${CSS.escape(name)}`);
+      }
+      return element;
     }
     element = parent(element);
   }
   return null;
 }
 
+function isCard(element: Element, memory: Memory): boolean {
+  const known = memory.verdicts.get(element);
+  if (known !== undefined) return known;
+  const verdict = isRepeated(element, memory) && (!memory.priced || namesPrice(element));
+  memory.verdicts.set(element, verdict);
+  return verdict;
+}
+
 /** Whether an element holds several products: its headings or pictures lead to different ones. */
 function isShelf(element: Element): boolean {
-  const paths = new Set<string>();
-  for (const link of all(element, "a[href]", 40)) {
-    const leads = first(link, `${PICTURE}, h2, h3, h4`) ?? closest(link, "h2, h3, h4");
-    if (leads) paths.add(attr(link, "href").replace(/[?#].*$/, ""));
-    if (paths.size > 1) return true;
-  }
-  return false;
+  const links = all(element, "a[href]", 40);
+  const paths = links.map((link) => attr(link, "href").replace(/[?#].*$/, ""));
+  if (paths.every((path) => path === paths[0])) return false;
+  const leading = paths.filter((_, index) => {
+    const link = links[index];
+    return link && (first(link, `${PICTURE}, h2, h3, h4`) ?? closest(link, "h2, h3, h4"));
+  });
+  return leading.some((path) => path !== leading[0]);
 }
 
 /**
- * Whether an element is built like others beside it, or like others of its class on the page. A
- * search with one or two hits has nothing to be compared with; there the shop's own name for the
- * element must say that it is a product.
+ * Whether an element, which holds a link, is built like others beside it, or like others of its
+ * class on the page. A search with one or two hits has nothing to be compared with; there the
+ * shop's own name for the element must say that it is a product.
  */
 function isRepeated(element: Element, memory: Memory): boolean {
+  const name = firstClass(element);
+  const kind = `${tag(element)}.${name}`;
+  const known = name === "" ? undefined : memory.kinds.get(kind);
+  if (known === false || !isFurnished(element) || isShelf(element)) return false;
+  if (known === true || A_PRODUCT.test(name)) return true;
   const above = parent(element);
-  if (!above || !holdsProduct(element) || isShelf(element)) return false;
-  const name = element.classList[0];
-  if (name !== undefined && A_PRODUCT.test(name)) return true;
-  const kind = signature(element);
-  if (name === undefined) return alike([...above.children], kind);
-  const known = memory.kinds.get(kind);
-  if (known !== undefined) return known;
-  const selector = `${element.localName}.${CSS.escape(name)}`;
-  const verdict = alike(all(element.ownerDocument, selector, MAX_PEERS), kind);
+  if (!above) return false;
+  if (name === "") return alike(childrenOf(above, MAX_PEERS), kind);
+  const verdict = alike(peersOf(element, name), kind);
   memory.kinds.set(kind, verdict);
   return verdict;
+}
+
+/** Elements of the same kind anywhere in the same document. */
+function peersOf(element: Element, name: string): Element[] {
+  const root = Node.prototype.getRootNode.call(element);
+  return root instanceof Document
+    ? all(root, `${tag(element)}.${CSS.escape(name)}`, MAX_PEERS)
+    : [];
 }
 
 function alike(peers: Element[], kind: string): boolean {
@@ -93,12 +132,19 @@ function alike(peers: Element[], kind: string): boolean {
   return false;
 }
 
-/** The link that leads to a card's product: that of its heading, else that of its picture. */
-function productLink(card: Element): Element | null {
-  const inHeading = first(card, "h2 a[href], h3 a[href], h4 a[href], a[href] h2, a[href] h3");
-  if (inHeading) return closest(inHeading, "a[href]");
-  const links = matches(card, "a[href]") ? [card] : all(card, "a[href]", 20);
-  return links.find((link) => first(link, PICTURE)) ?? links[0] ?? null;
+/** The link that leads to a card's product: that of its heading, of its picture, or the longest. */
+export function productLink(card: Element, among?: Element[]): Element | null {
+  const inHeading = first(
+    card,
+    "h2 a[href], h3 a[href], h4 a[href], a[href] h2, a[href] h3, a[href] h4",
+  );
+  const headed = inHeading && closest(inHeading, "a[href]");
+  if (headed && (!among || among.includes(headed))) return headed;
+  const links = among ?? (matches(card, "a[href]") ? [card] : all(card, "a[href]", 20));
+  const pictured = links.find((link) => first(link, PICTURE));
+  if (pictured) return pictured;
+  const lengths = links.map((link) => text(link).length);
+  return links[lengths.indexOf(Math.max(...lengths))] ?? null;
 }
 
 function cardOf(element: Element, page: URL): LinkCard | null {
@@ -111,36 +157,49 @@ function cardOf(element: Element, page: URL): LinkCard | null {
   return { element, path, href, name };
 }
 
-/** Cards found by their shape alone: repeated, with a picture, a price and a link in the shop. */
-export function repeatedCards(page: Document, url: URL): LinkCard[] {
-  const memory: Memory = { verdicts: new Map(), kinds: new Map() };
-  const seen = new Set<Element>();
-  const cards: LinkCard[] = [];
-  for (const link of all(page, "a[href]", MAX_LINKS)) {
-    const path = shopPath(attr(link, "href"), url);
-    if (!path || path === url.pathname || path === "/") continue;
-    const element = repeatedAround(link, memory);
-    if (!element || seen.has(element)) continue;
-    seen.add(element);
-    if (closest(element, NOT_A_CARD) || !PRICE.test(text(element, 500))) continue;
-    const card = cardOf(element, url);
-    if (card) cards.push(card);
-  }
-  return cards;
+function noMemory(priced: boolean): Memory {
+  return { verdicts: new Map(), kinds: new Map(), menus: new Map(), selectors: [], priced };
 }
 
-/** Cards around links to products that the page's own structured data lists. */
-export function listedCards(page: Document, url: URL, paths: ReadonlySet<string>): LinkCard[] {
-  if (paths.size === 0) return [];
-  const memory: Memory = { verdicts: new Map(), kinds: new Map() };
+function inMenu(link: Element, memory: Memory): boolean {
+  const above = parent(link);
+  if (!above) return true;
+  const known = memory.menus.get(above) ?? closest(above, NOT_A_CARD) !== null;
+  memory.menus.set(above, known);
+  return known;
+}
+
+/**
+ * Cards around the links of a page: by their shape alone (repeated, with a picture or a button, and
+ * a price), and around links to products that the page's data or its adapter knows.
+ */
+export function* linkedCards(
+  page: Document,
+  url: URL,
+  byShape: boolean,
+  isListed: ((path: string) => boolean) | null,
+): Generator<void, LinkCard[]> {
   const cards = new Map<Element, LinkCard>();
-  for (const link of all(page, "a[href]", MAX_LINKS)) {
-    const path = shopPath(attr(link, "href"), url);
-    if (!path || !paths.has(path) || path === url.pathname) continue;
-    const element = repeatedAround(link, memory) ?? closest(link, "li, article");
-    if (!element || cards.has(element) || closest(element, NOT_A_CARD)) continue;
-    const name = text(first(element, "h2, h3, h4")) || text(link);
-    cards.set(element, { element, path, href: attr(link, "href"), name });
+  if (!byShape && !isListed) return [];
+  const shape = noMemory(true);
+  const listed: Memory = { ...noMemory(false), menus: shape.menus };
+  for (const [index, link] of all(page, "a[href]", MAX_LINKS).entries()) {
+    if (index % SLICE === SLICE - 1) yield;
+    const href = attr(link, "href");
+    const path = shopPath(href, url);
+    if (!path || path === url.pathname || path === "/" || inMenu(link, shape)) continue;
+    if (isListed?.(path)) {
+      const element = repeatedAround(link, listed) ?? closest(link, "li, article, tr");
+      if (element && !cards.has(element)) {
+        const name = text(first(element, "h2, h3, h4")) || text(link);
+        cards.set(element, { element, path, href, name });
+      }
+    } else if (byShape) {
+      const element = repeatedAround(link, shape);
+      if (!element || cards.has(element)) continue;
+      const card = cardOf(element, url);
+      if (card) cards.set(element, card);
+    }
   }
   return [...cards.values()];
 }

@@ -12,11 +12,16 @@ const NODE_LIMIT = 5_000;
 /** Elements under `root` that match, at most `limit` of them; none where the selector is invalid. */
 export function all(root: ParentNode, selector: string, limit = NODE_LIMIT): Element[] {
   const { querySelectorAll } = root instanceof Document ? Document.prototype : Element.prototype;
+  const found: Element[] = [];
   try {
-    return Array.prototype.slice.call(querySelectorAll.call(root, selector), 0, limit);
+    const list = querySelectorAll.call(root, selector);
+    for (let index = 0, end = Math.min(list.length, limit); index < end; index += 1) {
+      found.push(list[index] as Element);
+    }
   } catch {
     return [];
   }
+  return found;
 }
 
 /** The first element under `root` that matches; null where the selector is invalid. */
@@ -59,19 +64,60 @@ export function parent(element: Node): Element | null {
   return (parentGetter?.call(element) as Element | null | undefined) ?? null;
 }
 
+const tagGetter = Object.getOwnPropertyDescriptor(Element.prototype, "localName")?.get;
+
+/** The element's name in lower case, also where a form field is named "localName". */
+export function tag(element: Element): string {
+  return String(tagGetter?.call(element) ?? "");
+}
+
+const nextGetter = Object.getOwnPropertyDescriptor(Element.prototype, "nextElementSibling")?.get;
+
+/** The next element beside this one. */
+export function next(element: Element): Element | null {
+  return (nextGetter?.call(element) as Element | null | undefined) ?? null;
+}
+
+const childrenGetter = Object.getOwnPropertyDescriptor(Element.prototype, "children")?.get;
+
+/** The element's child elements, at most `limit` of them. */
+export function childrenOf(element: Element, limit = 500): Element[] {
+  const found = childrenGetter?.call(element) as HTMLCollection | undefined;
+  return found ? Array.prototype.slice.call(found, 0, limit) : [];
+}
+
+/** A walker over the text nodes under `root`. */
+export function texts(root: Node): TreeWalker {
+  const page = Document.prototype.createTreeWalker;
+  return page.call(document, root, NodeFilter.SHOW_TEXT);
+}
+
+/** Whether `inner` lies in `outer` or is it. */
+export function within(inner: Node, outer: Element): boolean {
+  return Node.prototype.contains.call(outer, inner);
+}
+
 /** Invisible marks (U+200E and its kin, soft hyphen, BOM) that shops leave around values. */
 const INVISIBLE = /[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
+const UNTIDY = /^\s|\s$|\s\s|[^\S ]|[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
+
 /** Text without invisible marks and with runs of white space as one blank. */
 export function tidy(value: string): string {
+  if (!UNTIDY.test(value)) return value;
   return value.replace(INVISIBLE, "").replace(/\s+/g, " ").trim();
 }
 
 const textGetter = Object.getOwnPropertyDescriptor(Node.prototype, "textContent")?.get;
 
+/** An element's or text node's text as it stands; "" for none. */
+export function rawText(node: Node): string {
+  return (textGetter?.call(node) as string | null | undefined) ?? "";
+}
+
 /** An element's text, tidied; "" where it is longer than any identifier or name. */
 export function text(node: Node | null, limit = TEXT_LIMIT): string {
-  const raw = node ? ((textGetter?.call(node) as string | null | undefined) ?? "") : "";
+  const raw = node ? rawText(node) : "";
   if (raw.length > limit * 4) return "";
   const tidied = tidy(raw);
   return tidied.length <= limit ? tidied : "";

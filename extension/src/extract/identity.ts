@@ -70,6 +70,7 @@ function single(values: Set<string>): string | undefined {
  */
 export function settle(sources: Claims[]): Identity {
   const identity: Identity = {};
+  if (sources.length === 0) return identity;
   for (const property of ["brand", "mpn", "sku", "name"] as const) {
     const value = sources.map((claims) => single(claims[property])).find((found) => found);
     if (value) identity[property] = value;

@@ -1,7 +1,7 @@
 /**
  * JSON-LD: every block of the page as things, within bounds that a hostile page cannot move.
  */
-import { all, attr, text, tidy } from "./dom";
+import { all, attr, rawText, text, tidy } from "./dom";
 import { parseLoose } from "./jsonrepair";
 import { type Thing, term, type Value } from "./things";
 
@@ -11,23 +11,26 @@ const MAX_TOTAL_CHARS = 3_000_000;
 const MAX_NODES = 20_000;
 const MAX_DEPTH = 12;
 
-const textGetter = Object.getOwnPropertyDescriptor(Node.prototype, "textContent")?.get;
-
 interface Budget {
   nodes: number;
 }
 
 /** Things at the top of each block, graphs and lists opened up. */
-export function readJsonLd(page: Document): Thing[] {
+export function* readJsonLd(page: Document): Generator<void, Thing[]> {
   const found: Thing[] = [];
   const budget: Budget = { nodes: MAX_NODES };
   let total = 0;
   for (const script of all(page, 'script[type*="ld+json" i]', MAX_BLOCKS)) {
-    const source = (textGetter?.call(script) as string | null | undefined) ?? "";
+    const source = rawText(script);
     if (source.length > MAX_BLOCK_CHARS) continue;
     total += source.length;
     if (total > MAX_TOTAL_CHARS) break;
-    open(parseLoose(source), found, budget, 0);
+    // Parsing and opening a large block are two pieces of work.
+    if (source.length > 50_000) yield;
+    const parsed = parseLoose(source);
+    if (source.length > 50_000) yield;
+    open(parsed, found, budget, 0);
+    yield;
   }
   return found;
 }
@@ -81,7 +84,7 @@ function plain(value: number): string {
 
 /** The page's canonical address and its heading, which tell the main product from the others. */
 export function canonicalHref(page: Document): string {
-  const link = all(page, 'link[rel="canonical"]', 1)[0];
+  const link = all(page, 'link[rel="canonical" i]', 1)[0];
   return link ? attr(link, "href") : "";
 }
 

@@ -5,10 +5,13 @@
  * values, trailing commas, raw line breaks inside strings and unescaped quotes inside strings.
  */
 
+/** What honest faults stand in; mending more would hold up the page. */
+const MENDABLE_CHARS = 200_000;
+
 /** Parse a block; undefined where it cannot be read even so. */
 export function parseLoose(source: string): unknown {
   const strict = parse(source);
-  if (strict !== undefined) return strict;
+  if (strict !== undefined || source.length > MENDABLE_CHARS) return strict;
   const bare = unwrap(source);
   return parse(bare) ?? parse(mend(bare)) ?? parse(mend(decodeEntities(bare)));
 }

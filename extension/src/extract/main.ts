@@ -24,7 +24,7 @@ export function standaloneProducts(found: Thing[], page: URL): Thing[] {
   return found.flatMap((thing) => {
     const groups = isType(thing, "ProductGroup") || things(thing, "hasVariant").length > 0;
     if (groups) return [variantOf(thing, page)];
-    if (isProduct(thing)) return [thing];
+    if (isProduct(thing)) return [withChosenOffer(thing, page)];
     return ["mainEntity", "about"].flatMap((property) =>
       things(thing, property)
         .filter((inner) => isProduct(inner) || isType(inner, "ProductGroup"))
@@ -33,15 +33,48 @@ export function standaloneProducts(found: Thing[], page: URL): Thing[] {
   });
 }
 
+/** Whether an address is this very page, its query included. */
+function isHere(address: string, page: URL): boolean {
+  if (!URL.canParse(address, page.href)) return false;
+  const { pathname, search } = new URL(address, page.href);
+  return pathname === page.pathname && search === page.search;
+}
+
+/**
+ * A product whose offers are its variants, each with numbers and an address of its own: the offer
+ * that is this page says which, and what the product says of another variant is dropped.
+ */
+function withChosenOffer(thing: Thing, page: URL): Thing {
+  const offers = things(thing, "offers").flatMap((offer) => [offer, ...things(offer, "offers")]);
+  if (offers.length < 2) return thing;
+  const numbers = (offer: Thing): string =>
+    ["sku", "gtin", "gtin13", "gtin14", "gtin12", "gtin8", "mpn"]
+      .flatMap((property) => strings(offer, property))
+      .join();
+  if (new Set(offers.map(numbers)).size < 2) return thing;
+  const here = offers.filter((offer) => strings(offer, "url").some((url) => isHere(url, page)));
+  const chosen = here.length === 1 && page.search !== "" ? here[0] : undefined;
+  const properties = new Map(thing.properties);
+  const inside = things(chosen ?? thing, "itemOffered")[0];
+  for (const [property, values] of [...(inside?.properties ?? []), ...(chosen?.properties ?? [])]) {
+    if (/^(sku|mpn|gtin\d*)$/.test(property)) properties.set(property, values);
+  }
+  if (chosen) {
+    const own = [...chosen.properties.keys(), ...(inside?.properties.keys() ?? [])];
+    for (const property of properties.keys()) {
+      if (/^(sku|mpn|gtin\d*)$/.test(property) && !own.includes(property))
+        properties.delete(property);
+    }
+    properties.set("offers", [chosen]);
+  }
+  return { ...thing, properties };
+}
+
 /** The variant whose address is this very page, or the only one; else the group without numbers. */
 function variantOf(group: Thing, page: URL): Thing {
   const variants = things(group, "hasVariant");
   const here = variants.filter((variant) =>
-    addresses(variant).some((address) => {
-      if (!URL.canParse(address, page.href)) return false;
-      const { pathname, search } = new URL(address, page.href);
-      return pathname === page.pathname && search === page.search;
-    }),
+    addresses(variant).some((address) => isHere(address, page)),
   );
   const chosen = here.length === 1 ? here[0] : variants.length === 1 ? variants[0] : undefined;
   const properties = new Map(chosen?.properties ?? []);

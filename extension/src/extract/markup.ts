@@ -1,10 +1,13 @@
 /**
  * Microdata and RDFa: items marked up in the page itself, as things with their element.
  */
-import { all, attr, closest, parent, text, tidy } from "./dom";
+import { all, attr, closest, parent, tag, text, tidy, within } from "./dom";
 import { type Thing, term, type Value } from "./things";
 
-const MAX_ITEMS = 600;
+const MAX_ITEMS = 5_000;
+const MAX_PROPERTIES = 40_000;
+const MAX_REFERRING = 200;
+const SLICE = 400;
 
 interface Syntax {
   /** Selects items. */
@@ -41,18 +44,20 @@ function schemaTerms(element: Element, attribute: string): string[] {
 }
 
 /** Items that are nobody's property, with all they hold. */
-export function readMarkup(page: Document): Thing[] {
-  return [...readSyntax(page, MICRODATA), ...readSyntax(page, RDFA)];
+export function* readMarkup(page: Document): Generator<void, Thing[]> {
+  const microdata = yield* readSyntax(page, MICRODATA);
+  return [...microdata, ...(yield* readSyntax(page, RDFA))];
 }
 
-function readSyntax(page: Document, syntax: Syntax): Thing[] {
+function* readSyntax(page: Document, syntax: Syntax): Generator<void, Thing[]> {
   const byElement = new Map<Element, Thing>();
   for (const element of all(page, syntax.item, MAX_ITEMS)) {
     byElement.set(element, { types: syntax.types(element), properties: new Map(), element });
   }
   if (byElement.size === 0) return [];
   const owned = new Set<Thing>();
-  for (const element of all(page, syntax.property)) {
+  for (const [index, element] of all(page, syntax.property, MAX_PROPERTIES).entries()) {
+    if (index % SLICE === SLICE - 1) yield;
     const owner = ownerOf(element, byElement, syntax);
     if (owner) addProperty(owner, element, byElement, owned, syntax);
   }
@@ -88,10 +93,13 @@ function addProperty(
 
 /** Microdata's itemref: properties that stand elsewhere in the page, by id. */
 function addReferenced(page: Document, byElement: Map<Element, Thing>, owned: Set<Thing>): void {
-  for (const [element, thing] of byElement) {
+  for (const element of all(page, "[itemref]", MAX_REFERRING)) {
+    const thing = byElement.get(element);
+    if (!thing) continue;
     for (const id of words(attr(element, "itemref")).slice(0, 20)) {
       const target = Document.prototype.getElementById.call(page, id);
-      if (!target) continue;
+      // An item that refers to itself, or to what holds it, would be its own property.
+      if (!target || within(element, target)) continue;
       const outside = [target, ...all(target, "[itemprop]", 100)].filter(
         (found) => attr(found, "itemprop") !== "" && !ownerOf(found, byElement, MICRODATA),
       );
@@ -108,7 +116,7 @@ function propertyValue(element: Element): string {
     const value = attr(element, name);
     if (value !== "") return tidy(value.slice(0, 2_000));
   }
-  if (element.localName === "data" || element.localName === "meter") {
+  if (tag(element) === "data" || tag(element) === "meter") {
     const value = attr(element, "value");
     if (value !== "") return tidy(value.slice(0, 2_000));
   }

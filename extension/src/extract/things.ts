@@ -1,7 +1,9 @@
 /**
  * Structured data in one shape, whichever syntax it came in: JSON-LD, microdata or RDFa.
  */
+import type { Price } from "./extraction";
 import { type Claims, claim, noClaims } from "./identity";
+import { dataPrice } from "./price";
 
 export type Value = string | Thing;
 
@@ -80,10 +82,45 @@ function productId(claims: Claims, value: string): void {
   else claim(claims, "sku", kind === "" ? value : rest);
 }
 
+/** What a thing costs, where its offers name one price; a range ("from") is none. */
+export function priceOfThing(thing: Thing): Price | null {
+  const found = things(thing, "offers").flatMap((offer) => {
+    const [currency = ""] = strings(offer, "priceCurrency");
+    const own = strings(offer, "price").map((written) => dataPrice(written, currency));
+    const low = strings(offer, "lowPrice");
+    const high = strings(offer, "highPrice");
+    const range = low.length === 1 && low[0] === high[0] ? low : [];
+    const specified = things(offer, "priceSpecification").filter(
+      (part) => strings(part, "price").length === 1 && !isUnitPrice(part),
+    );
+    const inside = specified.length === 1 ? specified : [];
+    return [
+      ...own,
+      ...range.map((written) => dataPrice(written, currency)),
+      ...(own.length > 0
+        ? []
+        : inside.flatMap((part) => {
+            const [code = currency] = strings(part, "priceCurrency");
+            return strings(part, "price").map((written) => dataPrice(written, code));
+          })),
+    ];
+  });
+  const [price] = found;
+  return price && found.every((other) => other?.amount === price.amount) ? price : null;
+}
+
+/** A price of a kilo or a struck-through list price. */
+function isUnitPrice(specification: Thing): boolean {
+  return (
+    things(specification, "referenceQuantity").length > 0 ||
+    strings(specification, "priceType").some((kind) => /ListPrice|SRP|Strikethrough/i.test(kind))
+  );
+}
+
 /** Where a thing says it lives: its url, @id, page or offers' urls. */
 export function addresses(thing: Thing): string[] {
   const pages = things(thing, "mainEntityOfPage").flatMap((page) => strings(page, "@id"));
   const own = ["url", "@id", "mainEntityOfPage"].flatMap((property) => strings(thing, property));
   const offers = things(thing, "offers").flatMap((offer) => strings(offer, "url"));
-  return [...own, ...pages, ...offers].filter((address) => /^(https?:|\/)/i.test(address));
+  return [...own, ...pages, ...offers].filter((address) => /^(https?:\/\/|\/)/i.test(address));
 }

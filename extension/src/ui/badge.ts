@@ -1,9 +1,13 @@
 /**
  * The badge: a button in a shadow root that takes no room in the shop's layout.
+ *
+ * It says the grade four ways (letter, colour, steps, name) and how sure it is in two (fill and
+ * name, with words where there is room).
  */
-import { GRADES, type ScoredItem } from "../api";
+import type { ScoredItem } from "../api";
+import type { Contrast } from "../messages";
 import badgeCss from "./badge.css";
-import { contain, el, shadow } from "./dom";
+import { containMany, el, shadow } from "./dom";
 import tokensCss from "./tokens.css";
 import type { Words } from "./words";
 
@@ -11,6 +15,16 @@ export const BADGE_TAG = "indkobskompas-badge";
 
 /** What a badge shows: a scored item, or null where the score cannot be had. */
 export type Shown = ScoredItem | null;
+
+/** For a line of a list, a card, and a product page, where there is room for words. */
+export type BadgeSize = "small" | "medium" | "large";
+
+export interface BadgeOptions {
+  /** "more" for high contrast whatever the system says. */
+  contrast?: Contrast;
+  /** Whether this is a remembered answer. */
+  stale?: boolean;
+}
 
 /** In CSS pixels. */
 export interface Size {
@@ -25,60 +39,65 @@ export interface Badge {
   button: HTMLButtonElement;
   /** The part with the letter, which is all that is shown where room is short. */
   tile: HTMLElement;
-  /** With words and without, measured once it is in the page; nought before. */
-  sizes: { full: Size; compact: Size };
+  /** Badges of one form are of one size. */
+  form: string;
 }
 
-/** The grade, range or lack of one, as a badge's name says it: first what is seen on it. */
-function verdict(item: ScoredItem, words: Words): string {
-  return item.grade ?? item.range?.join("–") ?? words.unknown;
-}
-
-function ticks(from: string, to: string): HTMLElement {
-  const marks = GRADES.map((grade) => el("i", { "data-on": grade >= from && grade <= to }));
-  return el("span", { class: "ticks" }, ...marks);
-}
-
-/** The small tile with the letter and its place on the scale. */
+/** The small tile with the letter; its steps are drawn by the style sheet. */
 function makeTile(item: Shown): HTMLElement {
+  const unsure = item?.match.confidence === "low";
   if (item?.grade) {
     const { grade } = item;
-    const attributes = { class: "tile", "data-kind": "grade", "data-grade": grade };
-    return el("span", attributes, el("span", {}, grade), ticks(grade, grade));
+    const known = { "data-kind": "grade", "data-grade": grade, "data-level": grade };
+    return el("span", { class: "tile", ...known, "data-unsure": unsure }, grade);
   }
   if (item?.range) {
     const [best, worst] = item.range;
-    const letters = el("span", {}, `${best}–${worst}`);
-    return el("span", { class: "tile", "data-kind": "range" }, letters, ticks(best, worst));
+    const known = { "data-kind": "range", "data-level": best, "data-low": worst };
+    return el("span", { class: "tile", ...known, "data-unsure": unsure }, `${best}–${worst}`);
   }
   const kind = item ? "unknown" : "problem";
-  return el("span", { class: "tile", "data-kind": kind }, item ? "?" : "–");
+  const attributes = { class: "tile", "data-kind": kind, "data-unsure": item !== null };
+  return el("span", attributes, item ? "?" : "–");
 }
 
-/** Make a badge; `large` adds the words beside the letter, for a product page. */
-export function makeBadge(item: Shown, words: Words, large: boolean, open: () => void): Badge {
+/** What is said about the grade beside it: how sure it is, or why there is none. */
+function noteOf(item: Shown, stale: boolean, words: Words): string {
+  if (!item) return words.cannotShow;
+  if (!item.grade && !item.range) return words.unknown;
+  return stale ? words.stale : words.confidence[item.match.confidence];
+}
+
+function nameOf(item: Shown, stale: boolean, words: Words): string {
+  if (!item) return words.badgeProblem;
+  const what = item.grade ?? item.range?.join("–") ?? words.unknown;
+  const sure = item.product && words.confidence[item.match.confidence];
+  const known = [sure, stale && words.stale].filter((part) => part).join(", ");
+  return words.badge(what, known === "" ? null : known, item.product?.name ?? null);
+}
+
+/** Make a badge, which calls `open` when it is pressed; "large" has words beside the letter. */
+export function makeBadge(
+  item: Shown,
+  words: Words,
+  size: BadgeSize,
+  open: () => void,
+  { contrast = "auto", stale = false }: BadgeOptions = {},
+): Badge {
   const host = document.createElement(BADGE_TAG);
   const root = shadow(host, tokensCss, badgeCss);
-  const sure = item?.product ? words.confidence[item.match.confidence] : null;
-  const name = item
-    ? words.badge(verdict(item, words), sure, item.product?.name ?? null)
-    : words.badgeProblem;
   const tile = makeTile(item);
+  const large = size === "large";
   const button = el(
     "button",
-    { type: "button", "aria-label": name, "aria-haspopup": "dialog" },
+    { type: "button", "aria-label": nameOf(item, stale, words), "aria-haspopup": "dialog" },
     large && el("span", { class: "words" }, words.shortScore),
-    // Parts the words from the letter for those who hear them; a flex box shows no blank.
-    " ",
     tile,
+    large && el("span", { class: "note" }, noteOf(item, stale, words)),
   );
-  const frame = el("div", { class: "ik" }, button);
+  const look = { "data-size": size, "data-contrast": contrast === "more" && contrast };
+  const frame = el("div", { class: "ik", ...look, "data-stale": stale }, button);
   root.append(frame);
-  contain(host);
-  button.addEventListener("click", (event) => {
-    event.preventDefault();
-    open();
-  });
-  const none = { width: 0, height: 0 };
-  return { host, frame, button, tile, sizes: { full: none, compact: none } };
+  containMany(host, open);
+  return { host, frame, button, tile, form: `${size} ${button.textContent}` };
 }

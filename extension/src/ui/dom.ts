@@ -24,6 +24,14 @@ export function el<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+const PREFIX = "indkobskompas-";
+export const OUR_TAGS = ["badge", "panel", "dock", "toast", "compare"].map((name) => PREFIX + name);
+
+/** Whether a node is one of our own hosts. */
+export function isOurs(node: Node): boolean {
+  return node instanceof Element && node.localName.startsWith(PREFIX);
+}
+
 const sheets = new Map<string, CSSStyleSheet>();
 
 /** A constructed sheet, shared by all shadow roots; the shop's content policy has no say in it. */
@@ -43,7 +51,8 @@ export function shadow(host: HTMLElement, ...css: string[]): ShadowRoot {
   return root;
 }
 
-const KEPT = [
+/** What happens on an element of ours and is none of the shop's business. */
+export const KEPT = [
   "click",
   "mousedown",
   "mouseup",
@@ -51,13 +60,39 @@ const KEPT = [
   "pointerup",
   "touchstart",
   "touchend",
+  "keydown",
+  "keyup",
+  "keypress",
 ];
-const KEPT_KEYS = ["keydown", "keyup", "keypress"];
 const keep = (event: Event): void => event.stopPropagation();
 
 /** Keep what happens inside from the shop's own listeners: its shortcuts, its clickable cards. */
 export function contain(host: HTMLElement): void {
-  for (const name of [...KEPT, ...KEPT_KEYS]) {
-    host.addEventListener(name, keep, { passive: true });
+  for (const name of KEPT) host.addEventListener(name, keep, { passive: true });
+}
+
+const presses = new WeakMap<EventTarget, () => void>();
+let heard = false;
+
+function hear(event: Event): void {
+  const host = event.composedPath().find((node) => presses.has(node));
+  const press = host && presses.get(host);
+  if (!press) return;
+  event.stopPropagation();
+  if (event.type !== "click") return;
+  event.preventDefault();
+  press();
+}
+
+/**
+ * The same for one of many hosts that hold a single button, which calls `press`: listeners of its
+ * own are most of what a host costs, so the window hears for all of them, before the shop does.
+ */
+export function containMany(host: HTMLElement, press: () => void): void {
+  presses.set(host, press);
+  if (heard) return;
+  heard = true;
+  for (const name of KEPT) {
+    addEventListener(name, hear, { capture: true, passive: name !== "click" });
   }
 }

@@ -1,7 +1,8 @@
 /**
  * The panel: one modal dialog in the top layer, made anew each time it is opened.
  */
-import type { Language } from "../messages";
+import type { ScoredItem } from "../api";
+import type { Contrast, Language } from "../messages";
 import { contain, el, shadow } from "./dom";
 import panelCss from "./panel.css";
 import {
@@ -12,17 +13,24 @@ import {
   labelsSection,
   notesSection,
   reasonsSection,
+  staleSection,
 } from "./sections";
 import type { Story } from "./story";
 import tokensCss from "./tokens.css";
-import { formats, WORDS } from "./words";
+import { type Speech, speechIn } from "./words-extras";
 
 export const PANEL_TAG = "indkobskompas-panel";
 const TITLE = "title";
 
-function bodyOf(story: Story, language: Language): Array<Node | null> {
-  const words = WORDS[language];
-  const speech = { words, format: formats(language) };
+/** What the panel takes from the page view that opens it. */
+export interface PanelExtras {
+  contrast: Contrast;
+  /** Pick a product for comparison; returns what came of it, as a sentence. */
+  compare: (item: ScoredItem) => string;
+}
+
+function bodyOf(story: Story, speech: Speech): Array<Node | null> {
+  const { words } = speech;
   if ("problem" in story) {
     const [title, advice] = words.problem[story.problem];
     return [
@@ -32,6 +40,7 @@ function bodyOf(story: Story, language: Language): Array<Node | null> {
   const { item, response } = story;
   const { id, version } = response.ruleset;
   return [
+    staleSection(story, speech),
     headSection(item, speech, TITLE),
     alternativesSection(item.alternatives, speech),
     reasonsSection(item.reasons, speech),
@@ -49,18 +58,45 @@ export function closePanel(): void {
   current?.shadowRoot?.querySelector("dialog")?.close();
 }
 
-/** Open the panel; when it closes, focus goes back to `opener`. */
-export function openPanel(story: Story, language: Language, opener: HTMLElement): void {
+/** The button that picks the product for comparison, and what it says came of it. */
+function comparing(story: Story, extras: PanelExtras | undefined, { extra }: Speech): Node[] {
+  if (!extras || "problem" in story || !story.item.product) return [];
+  const { item } = story;
+  const said = el("p", { class: "said", role: "status" });
+  const button = el("button", { type: "button", class: "plain" }, extra.compare);
+  button.addEventListener("click", () => {
+    said.textContent = extras.compare(item);
+  });
+  return [el("div", { class: "actions" }, button, said)];
+}
+
+/**
+ * Open the panel; when it closes, focus goes back to `opener`. With `extras` a product can be
+ * picked for comparison.
+ */
+export function openPanel(
+  story: Story,
+  language: Language,
+  opener: HTMLElement,
+  extras?: PanelExtras,
+): void {
   closePanel();
-  const words = WORDS[language];
+  const speech = speechIn(language);
+  const { words } = speech;
   const host = document.createElement(PANEL_TAG);
   const root = shadow(host, tokensCss, panelCss);
   const close = el("button", { type: "button", class: "close", "aria-label": words.close }, "×");
   const dialog = el(
     "dialog",
-    { class: "ik", lang: language, "aria-labelledby": TITLE },
+    {
+      class: "ik",
+      lang: language,
+      "aria-labelledby": TITLE,
+      "data-contrast": extras?.contrast ?? "auto",
+    },
     el("div", { class: "top" }, el("span", {}, words.score), close),
-    ...bodyOf(story, language),
+    ...bodyOf(story, speech),
+    ...comparing(story, extras, speech),
   );
   root.append(dialog);
   contain(host);

@@ -4,13 +4,8 @@
 import type { Alternative, Label, Reason, ScoredItem } from "../api";
 import { GRADES } from "../api";
 import { el } from "./dom";
-import type { Formats, Words } from "./words";
-
-/** What every section needs to speak: words, and numbers in their language. */
-export interface Speech {
-  words: Words;
-  format: Formats;
-}
+import type { Words } from "./words";
+import { type Speech, whenSaid } from "./words-extras";
 
 function section(title: string | null, ...children: Array<Node | null>): HTMLElement {
   return el("section", {}, title && el("h3", {}, title), ...children);
@@ -51,6 +46,13 @@ export function headSection(item: ScoredItem, { words, format }: Speech, id: str
     item.counterfactual && el("p", { class: "lift" }, words.couldBe(item.counterfactual.text)),
     points === null ? null : el("p", { class: "muted points" }, points),
   );
+}
+
+/** That the answer is a remembered one, and how old it is; nothing where it is fresh. */
+export function staleSection(told: { at: number; stale: boolean }, speech: Speech) {
+  if (!told.stale) return null;
+  const when = whenSaid(told.at, Date.now(), speech);
+  return el("p", { class: "stale" }, speech.extra.stale(when));
 }
 
 function reasonRow(reason: Reason, largest: number, { words, format }: Speech): HTMLElement {
@@ -126,16 +128,21 @@ export function certaintySection(item: ScoredItem, { words, format }: Speech): H
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** A difference of 0.004 kr. is none. */
-function difference(amount: number, currency: string | null, { words, format }: Speech): string {
+/** An amount as more or less; a difference of 0.004 kr. is none. */
+export function difference(
+  amount: number,
+  currency: string | null,
+  { words, format }: Speech,
+): string {
   if (Math.abs(amount) < 0.005) return words.samePrice;
   const money = format.money(Math.abs(amount), currency);
   return amount > 0 ? words.dearer(money) : words.cheaper(money);
 }
 
-function alternativeRow(better: Alternative, speech: Speech): HTMLElement {
-  const { words, format } = speech;
+/** What an alternative costs more or less, as parts of a sentence; none where it is not known. */
+export function differences(better: Alternative, speech: Speech): string[] {
   const { price_difference: more, price_difference_per_unit: perUnit, unit, currency } = better;
+  const { words } = speech;
   const parts: string[] = [];
   // Packs differ in size, so the price per unit comes first wherever there is one.
   const byUnit = perUnit !== null && unit !== null && perUnit !== more;
@@ -144,6 +151,12 @@ function alternativeRow(better: Alternative, speech: Speech): HTMLElement {
     const whole = difference(more, currency, speech);
     parts.push(byUnit ? words.wholeItem(whole) : whole);
   }
+  return parts;
+}
+
+function alternativeRow(better: Alternative, speech: Speech): HTMLElement {
+  const { words, format } = speech;
+  const parts = differences(better, speech);
   if (better.gain !== null) parts.push(words.gain(format.points(better.gain)));
   const mark = el("span", { class: "tile", "data-grade": better.grade }, better.grade ?? "?");
   return el(

@@ -13,6 +13,9 @@ export interface Words {
   rangeTo: (best: string, worst: string) => string;
   badge: (what: string, sure: string | null, product: string | null) => string;
   badgeProblem: string;
+  /** Beside a badge without a score, and on one whose answer is from before. */
+  cannotShow: string;
+  stale: string;
   scale: (what: string) => string;
   couldBe: (change: string) => string;
   points: (score: string) => string;
@@ -53,6 +56,8 @@ const da: Words = {
   badge: (what, sure, product) =>
     `Kommunens indkøbsscore ${what}${sure ? `, ${sure}` : ""}. Vis begrundelse${product ? ` for ${product}` : ""}`,
   badgeProblem: "Kommunens indkøbsscore kan ikke vises lige nu. Vis hvorfor",
+  cannotShow: "kan ikke vises",
+  stale: "fra tidligere",
   scale: (what) => `På skalaen fra A (bedst) til E: ${what}`,
   couldBe: (change) => `Kunne blive ${change}`,
   points: (score) => `${score} af 100 point`,
@@ -143,6 +148,8 @@ const en: Words = {
   badge: (what, sure, product) =>
     `The municipality's purchasing score ${what}${sure ? `, ${sure}` : ""}. Show the reasons${product ? ` for ${product}` : ""}`,
   badgeProblem: "The municipality's purchasing score cannot be shown right now. Show why",
+  cannotShow: "cannot be shown",
+  stale: "from earlier",
   scale: (what) => `On the scale from A (best) to E: ${what}`,
   couldBe: (change) => `Could be ${change}`,
   points: (score) => `${score} of 100 points`,

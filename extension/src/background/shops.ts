@@ -1,0 +1,132 @@
+/**
+ * The service's list of shops and their adapters: fetched now and then, and kept for when a page
+ * asks, so that no page waits for it.
+ */
+import type { Adapter } from "../extract/format";
+import { loadStored, type Settings } from "../settings";
+import { put } from "../storage";
+import { readAdapter } from "./adapter";
+import { boundedJson, call } from "./http";
+import { makeQueue } from "./queue";
+
+const MAX_BYTES = 1_000_000;
+const MAX_SHOPS = 500;
+const MAX_ADAPTERS = 100;
+const MAX_HOSTS = 50;
+const FRESH_MS = 3_600_000;
+const HOST = /^[a-z0-9.-]{1,253}(:\d{1,5})?$/;
+
+/** The key of storage.local that holds the list. */
+export const SHOPS_KEY = "shops";
+
+export interface Shop {
+  id: string;
+  name: string;
+  /** Hosts (host[:port]) in lower case; a host stands for its subdomains too. */
+  hosts: string[];
+}
+
+interface ShopList {
+  service: string;
+  /** When it was last asked for, with or without success, in milliseconds since 1970. */
+  asked: number;
+  /** The service's name for this state of the list, or "". */
+  etag: string;
+  shops: Shop[];
+  adapters: Adapter[];
+}
+
+function text(value: unknown): string | null {
+  return typeof value === "string" && value.trim() !== "" ? value.trim().slice(0, 100) : null;
+}
+
+function readShop(value: unknown): Shop | null {
+  if (typeof value !== "object" || value === null) return null;
+  const { id, name, hosts } = value as Record<string, unknown>;
+  const [shopId, shopName] = [text(id), text(name)];
+  if (!shopId || !shopName || !Array.isArray(hosts)) return null;
+  const named = hosts.slice(0, MAX_HOSTS).filter((host) => typeof host === "string");
+  const lower = named.map((host) => host.toLowerCase()).filter((host) => HOST.test(host));
+  return { id: shopId, name: shopName, hosts: lower };
+}
+
+function some<T>(value: unknown, most: number, read: (entry: unknown) => T | null): T[] {
+  const entries = Array.isArray(value) ? value.slice(0, most) : [];
+  return entries.map(read).filter((entry): entry is T => entry !== null);
+}
+
+/** The list as stored or served; null where it is none. */
+function readList(value: unknown, of: Pick<ShopList, "service" | "asked" | "etag">) {
+  if (typeof value !== "object" || value === null) return null;
+  const { shops, adapters } = value as Record<string, unknown>;
+  if (!Array.isArray(shops) || !Array.isArray(adapters)) return null;
+  return {
+    ...of,
+    shops: some(shops, MAX_SHOPS, readShop),
+    adapters: some(adapters, MAX_ADAPTERS, readAdapter),
+  };
+}
+
+/** The stored list, empty where there is none for this service. */
+function storedList(stored: unknown, service: string): ShopList {
+  const from = (stored ?? {}) as Partial<Record<keyof ShopList, unknown>>;
+  const etag = typeof from.etag === "string" ? from.etag : "";
+  const of = { service, asked: Number(from.asked) || 0, etag };
+  const list = from.service === service ? readList(stored, of) : null;
+  return list ?? { service, asked: 0, etag: "", shops: [], adapters: [] };
+}
+
+/** The service's list, or null where it is unchanged or cannot be had. */
+async function fetchList(settings: Settings, known: string): Promise<ShopList | null> {
+  try {
+    const answer = await call(settings, "/api/v1/shops", {
+      method: "GET",
+      cache: "no-store",
+      headers: known === "" ? {} : { "If-None-Match": known },
+    });
+    if (!answer.ok) return null;
+    const etag = answer.headers.get("ETag") ?? "";
+    const of = { service: settings.service, asked: Date.now(), etag: etag.slice(0, 200) };
+    return readList(await boundedJson(answer, MAX_BYTES), of);
+  } catch {
+    return null;
+  }
+}
+
+const inTurn = makeQueue();
+
+/**
+ * Fetch the list where it is an hour old, or `anew` whatever is known; a failure leaves the old one
+ * for another hour.
+ */
+export function refreshShops(anew = false): Promise<void> {
+  return inTurn(async () => {
+    const { settings, stored } = await loadStored(SHOPS_KEY);
+    if (settings.service === "") return;
+    const old = storedList(stored[SHOPS_KEY], settings.service);
+    if (!anew && Math.abs(Date.now() - old.asked) < FRESH_MS) return;
+    const list = (await fetchList(settings, anew ? "" : old.etag)) ?? { ...old, asked: Date.now() };
+    await put({ [SHOPS_KEY]: list });
+  });
+}
+
+function isAt({ hosts }: { hosts: string[] }, host: string): boolean {
+  const bare = host.replace(/:\d+$/, "");
+  return hosts.some((known) => known === host || known === bare || bare.endsWith(`.${known}`));
+}
+
+/** The stored adapters that may be for a page: by its host, or by a sign that is looked for there. */
+export function adaptersFor(stored: unknown, { service }: Settings, host: string): Adapter[] {
+  return storedList(stored, service).adapters.filter(
+    (adapter) => adapter.detect !== undefined || isAt(adapter, host),
+  );
+}
+
+/** The shop at a host (host[:port]) that the service or the municipality's policy names, or null. */
+export async function knownShop(host: string): Promise<{ id: string; name: string } | null> {
+  const { settings, stored } = await loadStored(SHOPS_KEY);
+  const { shops } = storedList(stored[SHOPS_KEY], settings.service);
+  const byPolicy = settings.shops.map((named) => ({ id: named, name: named, hosts: [named] }));
+  const found = [...shops, ...byPolicy].find((shop) => isAt(shop, host));
+  return found ? { id: found.id, name: found.name } : null;
+}

@@ -1,0 +1,78 @@
+/**
+ * Notices what a shop changes in its page, and says when it is time to look again.
+ *
+ * A first change is followed at once, a storm of them no more often than every 500 ms, and a page
+ * that takes long to read more seldom still: reading never takes more than a twentieth of the time.
+ */
+import { all, first } from "../extract/dom";
+import { isOurs } from "../ui/dom";
+
+const BATCH_MS = 500;
+const SHARE = 20;
+/** Nodes with which a product may come, go or change. */
+const NEWS = "a[href], h1, [itemscope], [typeof], script[type*='ld+json']";
+const TELLING = ["href", "content", "value", "data-sku", "data-ean", "data-gtin", "data-id"];
+
+export class Changes {
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #next = 0;
+  #pictures: IntersectionObserver | undefined;
+
+  constructor(
+    private readonly signal: AbortSignal,
+    private readonly look: () => void,
+  ) {
+    const observer = new MutationObserver((records) => {
+      if (records.some(isNews)) this.soon();
+    });
+    observer.observe(document.documentElement, {
+      childList: true,
+      subtree: true,
+      characterData: true,
+      attributeFilter: TELLING,
+    });
+    signal.addEventListener("abort", () => {
+      observer.disconnect();
+      this.#pictures?.disconnect();
+      clearTimeout(this.#timer);
+    });
+    // A chosen variant or a new quantity may change nothing that an observer sees.
+    addEventListener("change", () => this.soon(), { signal, capture: true, passive: true });
+  }
+
+  /** A look has begun at `start` and ended now, both by performance.now(). */
+  looked(start: number): void {
+    const end = performance.now();
+    this.#next = end + Math.max(BATCH_MS, SHARE * (end - start));
+  }
+
+  /** Look when it is time. */
+  soon(): void {
+    this.#timer ??= setTimeout(
+      () => {
+        this.#timer = undefined;
+        if (!this.signal.aborted) this.look();
+      },
+      Math.max(0, this.#next - performance.now()),
+    );
+  }
+}
+
+/** Whether a change may show, hide or rename a product; changes of our own are none. */
+function isNews({ type, target, addedNodes, removedNodes }: MutationRecord): boolean {
+  if (type === "characterData") return (target.nodeValue ?? "").length > 2;
+  if (type === "attributes") return !isOurs(target);
+  for (const node of removedNodes) if (isOurs(node) || isTelling(node)) return true;
+  for (const node of addedNodes) if (!isOurs(node) && isTelling(node)) return true;
+  return false;
+}
+
+function isTelling(node: Node): boolean {
+  if (!(node instanceof Element)) return (node.nodeValue ?? "").length > 2;
+  return Element.prototype.matches.call(node, NEWS) || first(node, NEWS) !== null;
+}
+
+/** Remove what an earlier copy of the extension has left in the page. */
+export function clearLeftovers(tags: readonly string[]): void {
+  for (const host of all(document, tags.join(", "), 5_000)) host.remove();
+}

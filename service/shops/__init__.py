@@ -1,0 +1,1 @@
+"""Shop adapters that an administrator adds or repairs: data, checked hard, without any code."""
