@@ -45,11 +45,13 @@ class Page(ABC):
 
     def wait_for(self, expression: str, patience: float = 10.0) -> Any:
         """Return the expression's first truthy value. Raises PageError after `patience` s."""
+        # An element is no JSON value, and a good answer all the same.
+        asked = f"(value => value instanceof Node || value)(await ({expression}))"
         deadline = time.monotonic() + patience
         why = "not true"
         while True:
             try:
-                if value := self.evaluate(expression):
+                if value := self.evaluate(asked):
                     return value
             except PageError as error:
                 # A page that is on its way to another one cannot answer; the next one may.

@@ -7,7 +7,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
@@ -50,6 +50,10 @@ class Recorder:
     def scores(self) -> list[Sent]:
         """Return the questions asked since the last `forget`; preflights are none."""
         return [sent for sent in list(self._sent) if sent.method == "POST"]
+
+    def everything(self) -> list[Sent]:
+        """Return all requests since the last `forget`: questions, preflights, adapters."""
+        return list(self._sent)
 
     def forget(self) -> None:
         """Forget what was sent so far."""
@@ -102,8 +106,9 @@ class Recorder:
                     if name.lower() not in HOP_BY_HOP:
                         self.send_header(name, value)
                 self.send_header("Content-Length", str(len(data)))
-                self.end_headers()
-                self.wfile.write(data)
+                with suppress(ConnectionError):  # A page that was left waits for no answer.
+                    self.end_headers()
+                    self.wfile.write(data)
 
             def log_message(self, *_: object) -> None:
                 """Say nothing."""
