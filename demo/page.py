@@ -46,7 +46,7 @@ class Page(ABC):
     def wait_for(self, expression: str, patience: float = 10.0) -> Any:
         """Return the expression's first truthy value. Raises PageError after `patience` s."""
         # An element is no JSON value, and a good answer all the same.
-        asked = f"(value => value instanceof Node || value)(await ({expression}))"
+        asked = f"(value => (value?.nodeType ? true : value))(await ({expression}))"
         deadline = time.monotonic() + patience
         why = "not true"
         while True:

@@ -36,7 +36,7 @@ EXPECTED: dict[str, set[str]] = {
     "long": set(),
 }
 # For a badge that is put in: its host in, perhaps once more after the page took it out.
-PUT_IN = 4
+PUT_IN = 5
 LONGEST_TASK = 50.0  # ms
 LONGEST_TEXT = 500  # characters of any identifier
 

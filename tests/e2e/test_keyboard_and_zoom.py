@@ -17,12 +17,13 @@ STEPS = 80  # presses of Tab that must be enough to reach two badges of a listin
 FOCUSED = "document.activeElement?.localName ?? ''"
 # Which product the badge that has the focus belongs to.
 FOCUSED_LABEL = "document.activeElement?.shadowRoot?.activeElement?.getAttribute('aria-label')"
-# Whether what has the focus can be seen: in the viewport, with a size, and with a ring around it.
-FOCUS_SEEN = """(() => { const host = document.activeElement;
+# Whether what has the focus can be seen: in the viewport once scrolling has ended, with a ring.
+FOCUS_SEEN = """new Promise(done => setTimeout(done, 300)).then(() => {
+  const host = document.activeElement;
   const element = host.shadowRoot?.activeElement ?? host;
   const box = element.getBoundingClientRect();
   return box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight
-    && box.right > 0 && box.left < innerWidth && element.matches(':focus-visible'); })()"""
+    && box.right > 0 && box.left < innerWidth && element.matches(':focus-visible'); })"""
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 OURS = (
     "{include: [...new Set([...document.querySelectorAll('*')].map(e => e.localName)"
@@ -30,7 +31,7 @@ OURS = (
 )
 PAGES = {  # kinds of page, by shop
     "oscar-listing": ("oscar", "/catalogue/"),
-    "oscar-search": ("oscar", "/search/?q=Mejeri"),
+    "oscar-search": ("oscar", "/search/?q=Havredrik"),
     "oscar-product": ("oscar", "product"),
     "vendure-front": ("vendure", "/"),
     "vendure-search": ("vendure", "/soeg?q=ost"),
