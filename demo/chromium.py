@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -34,6 +35,8 @@ SANDBOX = ["--no-sandbox"] if os.geteuid() == 0 else []
 # What a browser is started with that shall fetch the extensions its policy names.
 BY_POLICY = ["--disable-sync", "--no-default-browser-check", "--no-first-run", *SANDBOX]
 HINDRANCES = ["--disable-extensions", "--disable-background-networking"]
+# Going back must do what it does for a person: show the page as it was left.
+UNLIKE_A_PERSON = ["--disable-back-forward-cache"]
 
 
 def flags(extension: Path) -> list[str]:
@@ -92,7 +95,7 @@ def chromium(
                 executable_path=executable,
                 headless=True,
                 args=[*(flags(extension) if extension else BY_POLICY), *more_flags],
-                ignore_default_args=None if extension else HINDRANCES,
+                ignore_default_args=UNLIKE_A_PERSON if extension else HINDRANCES,
                 locale={"da": "da-DK", "en": "en-GB"}.get(language, language),
                 viewport={"width": size[0], "height": size[1]},
             )
@@ -130,6 +133,9 @@ class ChromiumPage(Page):
     def __init__(self, page: PlaywrightPage) -> None:
         """Wrap `page`, which stays available for what only Chromium can do."""
         self.page = page
+        self._session = page.context.new_cdp_session(page)
+        self._errors: list[str] = []
+        page.on("pageerror", lambda error: self._errors.append(str(error)))
 
     def navigate(self, url: str) -> None:
         """Open `url` and wait until it and its subresources have loaded."""
@@ -140,10 +146,19 @@ class ChromiumPage(Page):
 
     def evaluate(self, expression: str) -> Any:
         """Return an expression's JSON value, awaited in the page. PageError if it throws."""
+        # Playwright's own way leans on Array.prototype, which a page may have replaced.
+        wrapped = f"(async () => JSON.stringify(await ({expression})))()"
+        params = {"expression": wrapped, "awaitPromise": True}
         try:
-            return self.page.evaluate(f"async () => await ({expression})")
+            answer = self._session.send("Runtime.evaluate", params)
         except PlaywrightError as error:
             raise PageError(f"{expression}: {error.message}") from error
+        if "exceptionDetails" in answer:
+            thrown = answer["exceptionDetails"]
+            said = thrown.get("exception", {}).get("description", thrown["text"])
+            raise PageError(f"{expression}: {said}")
+        value = answer["result"].get("value")
+        return None if value is None else json.loads(value)
 
     def set_viewport(self, width: int, height: int) -> None:
         """Give the page a viewport of this size."""
@@ -161,6 +176,11 @@ class ChromiumPage(Page):
     def click(self, x: float, y: float) -> None:
         """Click at a point of the viewport."""
         self.page.mouse.click(x, y)
+
+    def errors(self) -> list[str]:
+        """Return what was thrown and not caught since the last call, the extension's included."""
+        found, self._errors = self._errors, []
+        return found
 
 
 def show(

@@ -28,6 +28,7 @@ PREFERENCES: dict[str, bool | int | str] = {
     "browser.shell.checkDefaultBrowser": False,
     "browser.startup.page": 0,
     "datareporting.policy.dataSubmissionEnabled": False,
+    "fission.bfcacheInParent": True,
     "extensions.webextOptionalPermissionPrompts": False,
     "network.captive-portal-service.enabled": False,
     "network.connectivity-service.enabled": False,
@@ -64,10 +65,12 @@ class Firefox(Page):
         self._stack = ExitStack()
         self._socket: ClientConnection | None = None
         self._last = 0
+        self._errors: list[str] = []
         try:
             connecting = connect(self._endpoint(patience), max_size=None, open_timeout=patience)
             self._socket = self._stack.enter_context(connecting)
             self.command("session.new", {"capabilities": {}}, patience)
+            self.command("session.subscribe", {"events": ["log.entryAdded"]})
             # In the first window the address bar keeps the focus and no key reaches the page.
             first = self.command("browsingContext.getTree", {})["contexts"][0]["context"]
             self._tab = str(self.command("browsingContext.create", {"type": "window"})["context"])
@@ -105,6 +108,10 @@ class Firefox(Page):
             except (TimeoutError, WebSocketException) as error:
                 raise PageError(f"{method}: no answer ({error or 'timed out'})") from error
             answer = json.loads(text)
+            if answer.get("method") == "log.entryAdded":
+                entry = answer["params"]
+                if entry["type"] == "javascript" and entry["level"] == "error":
+                    self._errors.append(str(entry["text"]))
             if answer.get("id") != self._last:
                 continue
             if answer.get("type") == "error":
@@ -157,6 +164,12 @@ class Firefox(Page):
         move = {"type": "pointerMove", "x": round(x), "y": round(y)}
         buttons = [{"type": kind, "button": 0} for kind in ("pointerDown", "pointerUp")]
         self._act({"type": "pointer", "id": "mouse", "actions": [move, *buttons]})
+
+    def errors(self) -> list[str]:
+        """Return what was thrown and not caught since the last call, the extension's included."""
+        self.command("session.status", {})  # What was thrown before it is told before its answer.
+        found, self._errors = self._errors, []
+        return found
 
     def _act(self, source: dict[str, Any]) -> None:
         self.command("input.performActions", {"context": self._tab, "actions": [source]})

@@ -39,13 +39,19 @@ class Page(ABC):
     def click(self, x: float, y: float) -> None:
         """Click at a point of the viewport."""
 
+    @abstractmethod
+    def errors(self) -> list[str]:
+        """Return what was thrown and not caught since the last call, the extension's included."""
+
     def wait_for(self, expression: str, patience: float = 10.0) -> Any:
         """Return the expression's first truthy value. Raises PageError after `patience` s."""
+        # An element is no JSON value, and a good answer all the same.
+        asked = f"(value => (value?.nodeType ? true : value))(await ({expression}))"
         deadline = time.monotonic() + patience
         why = "not true"
         while True:
             try:
-                if value := self.evaluate(expression):
+                if value := self.evaluate(asked):
                     return value
             except PageError as error:
                 # A page that is on its way to another one cannot answer; the next one may.

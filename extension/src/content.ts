@@ -17,7 +17,8 @@ interface Running {
   stop: () => void;
 }
 
-const KEY = "indkobskompasRunning";
+/** A symbol, for an element of the page whose id is the key would stand there instead. */
+const KEY: unique symbol = Symbol.for("indkobskompasRunning");
 const world = globalThis as typeof globalThis & { [KEY]?: Running };
 
 const NOTHING: Report = {

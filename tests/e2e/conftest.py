@@ -1,4 +1,4 @@
-"""Both shops, the service, and both browsers, each started once and stopped after the last test."""
+"""All shops, the service, and both browsers, each started once and stopped after the last test."""
 
 from __future__ import annotations
 
@@ -15,7 +15,16 @@ from demo.tour import WIDE, opened
 from tests.e2e import world as worlds
 from tests.e2e.world import Shop, World
 
+# Where nothing is installed yet, the first test waits for the shops' packages too.
+STARTING = 500  # seconds
 SHOTS = Path(__file__).parents[2] / "build" / "e2e"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give whichever test comes first the time that starting the world takes."""
+    for item in items:
+        if "world" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.timeout(STARTING))
 
 
 @pytest.fixture(scope="package")

@@ -7,13 +7,15 @@ import json
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
 HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "content-length", "server", "date"}
+BATCH = 0.4  # seconds; the extension waits for 0.5, and clocks and networks are not exact
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class Sent:
     path: str
     headers: dict[str, str]
     body: bytes
+    at: float  # seconds of a clock that only goes on
 
     @property
     def json(self) -> dict[str, Any]:
@@ -47,6 +50,10 @@ class Recorder:
     def scores(self) -> list[Sent]:
         """Return the questions asked since the last `forget`; preflights are none."""
         return [sent for sent in list(self._sent) if sent.method == "POST"]
+
+    def everything(self) -> list[Sent]:
+        """Return all requests since the last `forget`: questions, preflights, adapters."""
+        return list(self._sent)
 
     def forget(self) -> None:
         """Forget what was sent so far."""
@@ -83,7 +90,9 @@ class Recorder:
                 """Write the request down, pass it on, and pass the answer back."""
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 headers = dict(self.headers.items())
-                recorder._sent.append(Sent(self.command, self.path, headers, body))
+                recorder._sent.append(
+                    Sent(self.command, self.path, headers, body, time.monotonic())
+                )
                 recorder._open.wait(9)
                 service = http.client.HTTPConnection(recorder._service, timeout=20)
                 try:
@@ -97,8 +106,9 @@ class Recorder:
                     if name.lower() not in HOP_BY_HOP:
                         self.send_header(name, value)
                 self.send_header("Content-Length", str(len(data)))
-                self.end_headers()
-                self.wfile.write(data)
+                with suppress(ConnectionError):  # A page that was left waits for no answer.
+                    self.end_headers()
+                    self.wfile.write(data)
 
             def log_message(self, *_: object) -> None:
                 """Say nothing."""
@@ -108,6 +118,12 @@ class Recorder:
         server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
         threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         return server
+
+
+def gaps(sent: list[Sent]) -> list[float]:
+    """Return the seconds between questions of one page view that came too close to one another."""
+    found = [later.at - earlier.at for earlier, later in pairwise(sent)]
+    return [gap for gap in found if gap < BATCH]
 
 
 def settled(recorder: Recorder, quiet: float = 0.8) -> list[Sent]:

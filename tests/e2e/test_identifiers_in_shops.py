@@ -51,8 +51,8 @@ def test_the_oscar_adapter_reads_its_table(browsers: Browsers, world: World, sku
     row = offer(OSCAR / "goods.csv", "sku", sku)
     page.navigate("about:blank")
     world.recorder.forget()
-    page.navigate(shop.url + world.paths[sku])
+    page.navigate(shop.url + shop.paths[sku])
     page.wait_for("document.querySelector('indkobskompas-badge')")
     items = world.recorder.scores()[0].json["items"]
-    own = next(item for item in items if item["path"] == world.paths[sku])
+    own = next(item for item in items if item["path"] == shop.paths[sku])
     assert {key: own[key] for key in OSCAR_KEYS if key in own} == stated(row, OSCAR_KEYS)
