@@ -52,6 +52,7 @@ def run(loads: int = LOADS) -> dict[str, Row]:
             with _page(Path(folder) / "with", package) as page:
                 painted, shifts = _paints(page, f"{shop.url}/24", loads)
                 costs = [_cost(page, f"{shop.url}/24") for _ in range(loads)]
+                moved = [_first_move(page, f"{shop.url}/24") for _ in range(max(3, loads // 4))]
                 scans = [_cost(page, f"{shop.url}/2000") for _ in range(max(3, loads // 4))]
         with _page(Path(folder) / "without", None) as page:
             bare = [_shift(page, f"{shop.url}/24") for _ in range(3)]
@@ -61,7 +62,10 @@ def run(loads: int = LOADS) -> dict[str, Row]:
         "badge_cls": row(shifts, "layout shift of the page with badges", 0),
         "page_cls": row(bare, "layout shift of the page alone"),
         "content_cpu_ms": row(
-            [cost.cpu for cost in costs], "ms of main thread a load, 24 cards", 2
+            [cost.total for cost in costs], "ms of main thread a load, 24 cards", 2
+        ),
+        "first_move_cpu_ms": row(
+            [cost.total for cost in moved], "ms of main thread at the buyer's first move"
         ),
         "scan_2000_cards_ms": row(
             [scan.longest for scan in scans], "ms, the extension's longest part of a task", 50
@@ -108,6 +112,21 @@ def _cost(page: Page, url: str) -> Cost:
 
     page.goto("about:blank")
     return content_cpu(ChromiumPage(page), visit)
+
+
+def _first_move(page: Page, url: str) -> Cost:
+    """The cost of what comes with the buyer's first move: panel, swap, sorting, comparison."""
+
+    def move() -> None:
+        page.mouse.move(200, 200)
+        page.mouse.move(210, 210)
+        page.wait_for_selector("indkobskompas-dock", state="attached")
+        page.wait_for_timeout(SETTLE_MS)
+
+    page.goto(url)
+    page.evaluate("badgesPainted(24)")
+    page.wait_for_timeout(SETTLE_MS)
+    return content_cpu(ChromiumPage(page), move)
 
 
 def _shift(page: Page, url: str) -> float:
