@@ -126,7 +126,7 @@ def gaps(sent: list[Sent]) -> list[float]:
     return [gap for gap in found if gap < BATCH]
 
 
-def settled(recorder: Recorder, quiet: float = 0.8) -> list[Sent]:
+def settled(recorder: Recorder, quiet: float = 0.6) -> list[Sent]:
     """Return the questions once none has come for `quiet` seconds, longer than a batch waits."""
     while True:
         before = len(recorder.scores())

@@ -45,8 +45,11 @@ def visit(page: Page, world: World, name: str) -> dict[str, Any]:
     """Open a hostile page, wait until all is quiet, and return what the page saw of us."""
     page.errors()
     page.navigate(f"{world.hostile.url}/{name}")
+    there = f"watched.report().badges.length >= {len(right(world, name))}"
     with suppress(PageError):  # Where none comes, the assertions say so.
-        page.wait_for(f"watched.report().badges.length >= {len(right(world, name))}", 5)
+        page.wait_for(there, 5)
+        settled(world.recorder)
+        page.wait_for(there, 2)  # A page that rewrites itself has none for a moment.
     settled(world.recorder)
     report: dict[str, Any] = page.evaluate("watched.report()")
     return report
