@@ -58,7 +58,8 @@ class _Driver:
 
 
 @contextmanager
-def _driver() -> Iterator[Playwright]:
+def driver() -> Iterator[Playwright]:
+    """Yield this thread's one Playwright, started for its first user and ended with the last."""
     if _Driver.running is None:
         _Driver.running = sync_playwright().start()
     _Driver.users += 1
@@ -88,7 +89,7 @@ def chromium(
     installs.
     Raises BrowserMissingError where the browser will not start.
     """
-    with _driver() as playwright:
+    with driver() as playwright:
         try:
             context = playwright.chromium.launch_persistent_context(
                 profile,

@@ -17,9 +17,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import Route, sync_playwright
+from playwright.sync_api import Route
 
 from demo.browsers import BrowserMissingError, require
+from demo.chromium import driver
 from demo.extension import ExtensionNotBuiltError
 from scoring.errors import KompasError
 
@@ -83,7 +84,7 @@ def _in_browser(body: bytes, url: str, outside: list[object]) -> dict[str, Any]:
         else:
             route.abort()
 
-    with sync_playwright() as playwright:
+    with driver() as playwright:
         root = ["--no-sandbox"] if os.geteuid() == 0 else []
         try:
             browser = playwright.chromium.launch(executable_path=require("chromium"), args=root)

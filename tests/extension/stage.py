@@ -26,7 +26,7 @@ FACE = (
     f"{base64.b64encode(FONT.read_bytes()).decode()}); }}"
     ":root { --ik-font: 'Pinned' }"
 )
-SCRIPT = ROOT / "extension" / "dist" / "looks-harness.js"
+SCRIPT = ROOT / "build" / "harness" / "looks.js"
 # A state stands still: no caret, no running animation, our font, and what a test changes.
 DRESS = """async css => {
   const sheet = new CSSStyleSheet();

@@ -110,7 +110,7 @@ def grants(page: Page, shops: list[dict[str, object]]) -> None:
         """async (shops) => {
           const { service } = await (await fetch("dist/defaults.json")).json();
           await chrome.storage.local.set(
-            { shops: { service, asked: Date.now(), shops, adapters: [] } });
+            { shops: JSON.stringify({ service, asked: Date.now(), shops, adapters: [] }) });
         }""",
         shops,
     )
@@ -231,8 +231,9 @@ def test_everything_is_forgotten_from_the_options(own: Page, base: str, shop) ->
     """One button clears what is remembered of all shops."""
     own.goto(f"{base}/options.html")
     own.evaluate(
-        "chrome.storage.local.set({'paths:a.example': [['x', '', '', '1', '']],"
-        " pathShops: ['a.example']})"
+        """chrome.storage.local.set({
+          'paths:a.example': JSON.stringify([['x', '', '', '1', '']]),
+          pathShops: JSON.stringify(['a.example']) })"""
     )
     own.get_by_role("button", name="Glem alt").click()
     expect(own.locator("#forget-note")).to_have_text("Glemt.")

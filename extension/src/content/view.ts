@@ -27,6 +27,8 @@ export class PageView {
   #extraction: Extraction | null = null;
   #wanted: readonly Wanted[] = [];
   #main: string | null = null;
+  /** The main product's numbers, as they may stand in the page. */
+  #texts: readonly string[] = [];
   #problem: Exclude<Problem, "off"> | null = null;
   #reading = false;
   #again = false;
@@ -45,7 +47,10 @@ export class PageView {
   ) {
     this.#painter = new Painter(hello, (story, opener) => void this.#later.open(story, opener));
     this.#asker = new Asker(signal, (outcome) => this.#answered(outcome));
-    this.#changes = new Changes(signal, () => void this.#read());
+    this.#changes = new Changes(signal, () => void this.#read(), {
+      texts: () => this.#texts,
+      gone: () => this.#painter.forget(this.#wanted.filter(({ kind }) => kind !== "main")),
+    });
     this.#later = new Later(signal, hello);
     signal.addEventListener("abort", () => this.#painter.end(), { once: true });
     if (left !== null) {
@@ -97,6 +102,8 @@ export class PageView {
     this.#extraction = extraction;
     const { main } = extraction;
     this.#main = main && identityKey({ ...main.identity, path: "" });
+    const { gtin, mpn, sku } = main?.identity ?? {};
+    this.#texts = [gtin?.replace(/^0+/, ""), mpn, sku].filter((text) => text !== undefined);
     const stale = this.#main !== null && this.#main === this.left;
     this.#wanted = wantedOf(stale ? { ...extraction, main: null } : extraction);
     this.#paint();

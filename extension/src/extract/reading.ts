@@ -75,7 +75,13 @@ export function* reading(
   const read = about && (yield* readMain(page, facts, adapter, declared, about, cards));
   const main = read && { ...read, price: inCurrency(read.price, currency) };
   const kind = declared ?? kindOf(named, main !== null, cards, lines);
-  return { kind, main, cards, lines, adapter };
+  return { kind, main, cards: main ? beside(cards, url) : cards, lines, adapter };
+}
+
+/** What lies beneath a product's own address is its reviews or its pictures, and no product. */
+function beside(cards: Card[], { pathname }: URL): Card[] {
+  const below = pathname.endsWith("/") ? pathname : `${pathname}/`;
+  return cards.filter(({ identity }) => !identity.path?.startsWith(below));
 }
 
 function kindOf(

@@ -13,6 +13,8 @@ import type { Speech } from "./words-extras";
 
 export const DOCK_TAG = "indkobskompas-dock";
 
+const MAX_RETURNS = 3;
+
 export interface Action {
   text: string;
   press: () => void;
@@ -41,6 +43,9 @@ export class Dock {
   #buttons = new Map<ActionName, { button: HTMLButtonElement; press: () => void }>();
   #bar = el("div", { class: "bar" }, this.#toggle);
   #summary: Summary | null = null;
+  /** Whether it is in the page, as far as we know. */
+  #there = false;
+  #returns = 0;
   /** Null until the buyer has folded or unfolded it. */
   #open: boolean | null = null;
 
@@ -115,7 +120,7 @@ export class Dock {
   }
 
   end(): void {
-    this.#host.remove();
+    this.#takeAway();
   }
 
   #focused(): Element | null {
@@ -150,7 +155,20 @@ export class Dock {
       if (button) button.hidden = !on(name) || (name === "sort" && !open);
     }
     this.#bar.parentElement?.toggleAttribute("hidden", !section);
-    if (!wanted) this.#host.remove();
-    else if (!this.#host.isConnected) document.documentElement.append(this.#host);
+    if (wanted) this.#put();
+    else this.#takeAway();
+  }
+
+  /** Into the page, unless the shop has taken it away too often: then it wants none. */
+  #put(): void {
+    if (this.#host.isConnected) return;
+    if (this.#there) this.#returns += 1;
+    this.#there = this.#returns <= MAX_RETURNS;
+    if (this.#there) document.documentElement.append(this.#host);
+  }
+
+  #takeAway(): void {
+    this.#there = false;
+    this.#host.remove();
   }
 }

@@ -78,10 +78,17 @@ function hear(event: Event): void {
   const host = event.composedPath().find((node) => presses.has(node));
   const press = host && presses.get(host);
   if (!press) return;
+  const key = event instanceof KeyboardEvent ? event.key : null;
+  // The way on to the next element is the browser's own.
+  if (key === "Tab") return;
   event.stopPropagation();
-  if (event.type !== "click") return;
-  event.preventDefault();
-  press();
+  // Firefox presses no button whose keys are stopped here, so that is done here too.
+  const pressed =
+    event.type === "click" ||
+    (event.type === "keydown" && key === "Enter" && !(event as KeyboardEvent).repeat) ||
+    (event.type === "keyup" && key === " ");
+  if (pressed || key === " " || key === "Enter") event.preventDefault();
+  if (pressed) press();
 }
 
 /**
@@ -93,6 +100,6 @@ export function containMany(host: HTMLElement, press: () => void): void {
   if (heard) return;
   heard = true;
   for (const name of KEPT) {
-    addEventListener(name, hear, { capture: true, passive: name !== "click" });
+    addEventListener(name, hear, { capture: true, passive: !/click|^key/.test(name) });
   }
 }
