@@ -66,6 +66,10 @@ def _hosts(values: tuple[str, ...], shop: str) -> list[str]:
     return hosts
 
 
+def _note(text: str) -> None:
+    click.echo(f"note: {text}", err=True)
+
+
 SHOP_HOST = click.option(
     "--shop-host", "hosts", multiple=True, metavar="SHOP=HOST", help="Where buyers see the shop."
 )
@@ -81,7 +85,7 @@ def load(folder: Path, demo: bool, hosts: tuple[str, ...]) -> None:
         load_catalogue(workspace)
         click.echo("loaded the shipped catalogue")
         if demo:
-            count = load_demo(workspace, _hosts(hosts, "demo"))
+            count = load_demo(workspace, _hosts(hosts, "demo"), _note)
             click.echo(f"loaded {count} demo offers")
 
 
@@ -104,7 +108,7 @@ def load_offers_command(
     with Workspace(folder) as workspace:
         if workspace.empty():
             load_catalogue(workspace)
-        count = load_offers(workspace, shop, _hosts(hosts, shop), file, evidence, labels)
+        count = load_offers(workspace, shop, _hosts(hosts, shop), file, evidence, labels, _note)
     click.echo(f"loaded {count} offers of {shop}")
 
 

@@ -20,6 +20,7 @@ from service.importers.report import Report
 from service.store import known
 from service.store.imports import Counts, ImportStore, Settling
 from service.store.kept import FIGURES, LABELS
+from service.store.same import settle_same
 from service.store.workspace import Workspace
 
 CHUNK = 2_000  # records that are matched with one query each
@@ -84,6 +85,7 @@ class Job:
             self._chunk(chunk)
             self.progress(report.read)
         self._settle(replaced, later)
+        settle_same(workspace)
 
     def _row(self) -> dict[str, str | int]:
         how = json.dumps([dict(self.reading.mapping), dict(self.reading.options)], sort_keys=True)

@@ -1,9 +1,13 @@
-"""Loads a shop's offers with their evidence and labels, from CSV files of our own form."""
+"""Loads a shop's offers with their evidence and labels, from CSV files of our own form.
+
+A line describes a product as the shop knows it; `service.store.same` then tells which products of
+several shops, of the catalogue and of imports are one.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,27 +17,32 @@ from scoring.evidence import STATUSES
 from scoring.identifiers import gtin14, mpn_key, visible
 from service.loading.catalogue import FOLDER, evidence_row
 from service.loading.csvfile import Line, lines
+from service.store.same import Contradiction, forget_shop, settle_same
 from service.store.workspace import Workspace
 
+Tell = Callable[[str], None]
 Row = dict[str, Any]
 DEVICE = "device:"  # an offer of a product that the catalogue has: "device:<its id>"
 
 
 @dataclass
 class Batch:
-    """What one load puts in."""
+    """What one load puts in; `places` leads from an identifier and its product to its line."""
 
     products: list[Row] = field(default_factory=list)
     identifiers: list[Row] = field(default_factory=list)
     offers: list[Row] = field(default_factory=list)
     evidence: list[Row] = field(default_factory=list)
     labels: list[Row] = field(default_factory=list)
+    places: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
-def load_demo(workspace: Workspace, hosts: Sequence[str]) -> int:
-    """Load the demo shop's invented goods; return the number of offers."""
-    files = (FOLDER / f"demo_{part}.csv" for part in ("offers", "evidence", "labels"))
-    return load_offers(workspace, "demo", hosts, *files)
+def load_demo(workspace: Workspace, hosts: Sequence[str], tell: Tell = lambda _: None) -> int:
+    """Load the demo shop's invented goods, see `load_offers`; return the number of offers."""
+    offers, evidence, labels = (
+        FOLDER / f"demo_{part}.csv" for part in ("offers", "evidence", "labels")
+    )
+    return load_offers(workspace, "demo", hosts, offers, evidence, labels, tell)
 
 
 def load_offers(
@@ -43,6 +52,7 @@ def load_offers(
     offers: Path,
     evidence: Path | None = None,
     labels: Path | None = None,
+    tell: Tell = lambda _: None,
 ) -> int:
     """Load a shop's offers in one transaction, replacing its earlier ones; return how many.
 
@@ -50,6 +60,8 @@ def load_offers(
         shop: the shop's id, letters, digits and "-".
         hosts: host[:port] names under which buyers see the shop.
         offers, evidence, labels: CSV files with the columns of service/catalogue/demo_*.csv.
+        tell: is told of each line whose GTIN or part number is another product's too, where the
+            two contradict one another; such a product is known by what is the shop's own alone.
 
     Raises:
         KompasError: naming file, line, column, value and remedy; nothing is then loaded.
@@ -73,11 +85,16 @@ def load_offers(
     if labels is not None:
         _labels(labels, products, sources, codes, origin, batch)
     with workspace.writing():
-        workspace.forget(origin)
+        forget_shop(workspace, shop)
         workspace.put("shops", [{"id": shop, "name": shop}])
         workspace.put("shop_hosts", [{"host": h.lower(), "shop_id": shop} for h in hosts])
         for table in ("products", "identifiers", "offers", "evidence", "labels"):
             workspace.put(table, getattr(batch, table))
+        contradictions = settle_same(workspace)
+    for each in contradictions:
+        for product in each.owners:
+            if (each.key, product) in batch.places:
+                tell(_note(batch.places[each.key, product], each))
     return len(batch.offers)
 
 
@@ -123,10 +140,20 @@ def _product(
     if number:
         keys[number] = "mpn"
     for key, rung in keys.items():
+        batch.places.setdefault((key, product), line.place)
         batch.identifiers.append(
             {"key": key, "product_id": product, "rung": rung, "origin": origin}
         )
     return product
+
+
+def _note(place: str, found: Contradiction) -> str:
+    """Return what is told of a line whose identifier joins nothing."""
+    kind, _, number = found.key.partition(":")
+    name = "GTIN" if kind == "gtin" else "brand and part number"
+    one, other = (f"'{value}' ({product})" for product, value in found.values)
+    problem = f"the {name} {number.replace('|', ' ')} has {one} and {other}, so it counts nowhere."
+    return str(KompasError(f"{place}, {found.column}", problem, "Correct whichever is wrong."))
 
 
 def _offer(line: Line, shop: str, sku: str, product: str, origin: str) -> Row:

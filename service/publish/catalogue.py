@@ -16,6 +16,7 @@ from scoring.table import EXACT, FAMILY, GROUP, Kinds
 from scoring.values import Interval
 from service.publish.subjects import NO_ORIGIN, Figures, Index, Label, Origin, Subjects
 from service.store import columns
+from service.store.same import as_one, same_products
 from service.store.workspace import Workspace
 
 Row = Mapping[str, Any]
@@ -30,6 +31,7 @@ class Catalogue:
         products: by id.
         classes: the product groups, as what a match by group alone is judged by.
         identifiers: (key, product id, rung), by key.
+        same: id of a product that another stands for -> the other's; offers name the other.
         hosts: shop host -> shop id.
     """
 
@@ -41,15 +43,16 @@ class Catalogue:
     identifiers: Sequence[tuple[str, str, str]]
     offers: Sequence[Row]
     hosts: Mapping[str, str]
+    same: Mapping[str, str]
 
 
 def read_catalogue(workspace: Workspace, day: date) -> Catalogue:
     """Return the catalogue with the evidence and the certificates that count on a day."""
     groups = {g["id"]: g for g in workspace.rows("groups")}
-    identifiers = columns.identifiers(workspace)
+    identifiers, same = columns.identifiers(workspace), same_products(workspace)
     origins: dict[Origin, int] = {}
     classes = _classes(workspace, groups, day, origins)
-    products = _products(workspace, identifiers, classes, day, origins)
+    products = _products(workspace, identifiers, same, classes, day, origins)
     numbered = tuple(origins)
     return Catalogue(
         groups=groups,
@@ -58,8 +61,9 @@ def read_catalogue(workspace: Workspace, day: date) -> Catalogue:
         products=replace(products, origins=numbered),
         classes=replace(classes, origins=numbered),
         identifiers=identifiers,
-        offers=workspace.rows("offers"),
+        offers=as_one(workspace.rows("offers"), same),
         hosts={row["host"]: row["shop_id"] for row in workspace.rows("shop_hosts")},
+        same=same,
     )
 
 
@@ -78,7 +82,7 @@ def _classes(
         groups=Kinds.of(names),
         rungs=np.full(len(names), GROUP, dtype=np.int8),
         demo=np.zeros(len(names), dtype=np.bool_),
-        evidence=_figures(blocks, names, origins, specific=False),
+        evidence=_figures(blocks, _numbered(names), len(names), origins, specific=False),
         origins=(),
         labels={},
         expired={},
@@ -88,6 +92,7 @@ def _classes(
 def _products(
     workspace: Workspace,
     identifiers: Iterable[tuple[str, str, str]],
+    same: Mapping[str, str],
     classes: Subjects,
     day: date,
     origins: dict[Origin, int],
@@ -96,11 +101,15 @@ def _products(
     ids, group, brands, da, en, demo = zip(*rows, strict=True) if rows else ((),) * 6
     groups = Kinds.of(group)
     identified = {product for _, product, rung in identifiers if rung in ("gtin", "mpn")}
-    own = _figures(columns.evidence(workspace, day, of_groups=False), ids, origins, specific=True)
+    row_of = _numbered(ids)
+    row_of |= {product: row_of[other] for product, other in same.items()}
+    blocks = columns.evidence(workspace, day, of_groups=False)
+    own = _figures(blocks, row_of, len(ids), origins, specific=True)
     blocks = columns.evidence(workspace, day, of_groups=True)
     handed_down = ([row for row in block if row[-1]] for block in blocks)
-    typical = _figures(handed_down, groups.kinds, origins, specific=False)
-    labels, expired = _labels(workspace, ids, day)
+    kinds = groups.kinds
+    typical = _figures(handed_down, _numbered(kinds), len(kinds), origins, specific=False)
+    labels, expired = _labels(workspace, row_of, day)
     return Subjects(
         ids=np.array(ids, dtype=np.object_),
         names={"da": np.array(da, dtype=np.object_), "en": np.array(en, dtype=np.object_)},
@@ -115,20 +124,28 @@ def _products(
     )
 
 
+def _numbered(ids: Sequence[str]) -> dict[str, int]:
+    return {each: row for row, each in enumerate(ids)}
+
+
 def _figures(
     blocks: Iterable[columns.Block],
-    subjects: Sequence[str],
+    number: Mapping[str, int],
+    n: int,
     origins: dict[Origin, int],
     *,
     specific: bool,
 ) -> dict[str, Figures]:
-    """Return per attribute the figures of n subjects that count, see `best_rows`."""
+    """Return per attribute the figures of n subjects that count, see `best_rows`.
+
+    Args:
+        number: whose row each subject's evidence is.
+    """
 
     def meet(source: tuple[str, int, Status]) -> int:
         met[source] = origins.setdefault(Origin(*source, specific), len(origins))
         return met[source]
 
-    number = {subject: i for i, subject in enumerate(subjects)}
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     met: dict[tuple[str, int, str], int] = {}  # quicker to ask than origins
     for block in blocks:
@@ -147,7 +164,7 @@ def _figures(
         for i, attribute in enumerate(kinds.kinds):
             rows = np.flatnonzero((kinds.index == i) & (arrays["row"] >= 0))
             found[attribute].append({name: a[rows] for name, a in arrays.items()})
-    return {name: _best(parts, len(subjects)) for name, parts in sorted(found.items())}
+    return {name: _best(parts, n) for name, parts in sorted(found.items())}
 
 
 def _best(parts: list[dict[str, Any]], n: int) -> Figures:
@@ -190,20 +207,31 @@ def _inherited(
 Held = dict[int, tuple[Label, ...]]
 
 
-def _labels(workspace: Workspace, ids: Sequence[str], day: date) -> tuple[Held, Held]:
-    number = {product: i for i, product in enumerate(ids)}
+def _labels(workspace: Workspace, number: Mapping[str, int], day: date) -> tuple[Held, Held]:
+    """Return the certificates that are valid on a day, and those that have expired, by row."""
     valid: Held = {}
     expired: Held = {}
+    told: dict[tuple[int, str, str], Label] = {}
     for product, code, licence, start, end in columns.labels(workspace):
         row = number.get(product)
-        if row is None:
-            continue
-        label = Label(code, licence, _day(start), _day(end))
+        if row is not None:
+            label = Label(code, licence, _day(start), _day(end))
+            told[row, code, licence] = _both(told.get((row, code, licence), label), label)
+    for (row, _, _), label in told.items():
         if label.valid_to is not None and label.valid_to < day:
             expired[row] = (*expired.get(row, ()), label)
         elif label.valid_from is None or label.valid_from <= day:
             valid[row] = (*valid.get(row, ()), label)
     return valid, expired
+
+
+def _both(one: Label, other: Label) -> Label:
+    """Return one certificate that two have told of: valid from the first day to the last."""
+    starts, ends = (one.valid_from, other.valid_from), (one.valid_to, other.valid_to)
+    return one._replace(
+        valid_from=None if None in starts else min(d for d in starts if d),
+        valid_to=None if None in ends else max(d for d in ends if d),
+    )
 
 
 def _day(text: str) -> date | None:

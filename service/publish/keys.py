@@ -74,6 +74,8 @@ def product_keys(catalogue: Catalogue, products: Answers, families: Answers) -> 
     rows = np.arange(len(ids), dtype=np.int64)
     yield Keys.of([f"id:{product}" for product in ids], "id", products, rows, rows)
     row_of = {product: row for row, product in enumerate(ids)}
+    same = np.array([row_of[other] for other in catalogue.same.values()], dtype=np.int64)
+    yield Keys.of([f"id:{product}" for product in catalogue.same], "id", products, same, same)
     known = [found for found in catalogue.identifiers if found[1] in row_of]
     rungs = Kinds.of([rung for _, _, rung in known])
     owner = np.array([row_of[product] for _, product, _ in known], dtype=np.int64)

@@ -16,7 +16,7 @@ def by_keys(workspace: Workspace, keys: Iterable[str]) -> Found:
     found: Found = defaultdict(dict)
     for part in _batches(sorted(set(keys))):
         marks = ",".join("?" * len(part))
-        sql = f"SELECT key, product_id, rung FROM identifiers WHERE key IN ({marks})"  # noqa: S608
+        sql = f"SELECT key, product_id, rung FROM known_keys WHERE key IN ({marks})"  # noqa: S608
         for key, product, rung in workspace.connection.execute(sql, part):
             found[key][product] = rung
     return found
@@ -28,7 +28,8 @@ def by_skus(workspace: Workspace, shop: str, skus: Iterable[str]) -> dict[str, s
     for part in _batches(sorted(set(skus))):
         marks = ",".join("?" * len(part))
         sql = (
-            "SELECT sku, product_id FROM offers"  # noqa: S608
+            "SELECT o.sku, coalesce(s.same_as, o.product_id) FROM offers o"  # noqa: S608
+            " LEFT JOIN same_products s ON s.product_id = o.product_id"
             f" WHERE shop_id = ? AND withdrawn_by IS NULL AND sku IN ({marks})"
         )
         found.update(workspace.connection.execute(sql, (shop, *part)).fetchall())
@@ -55,7 +56,7 @@ def families(workspace: Workspace) -> list[Mapping[str, object]]:
         " (SELECT max(e.value) FROM evidence e WHERE e.subject = p.id"
         "   AND e.attribute = 'screen_size' AND e.superseded_by IS NULL"
         "   AND e.withdrawn_by IS NULL)"
-        " FROM identifiers i JOIN products p ON p.id = i.product_id WHERE i.rung = 'family'"
+        " FROM known_keys i JOIN products p ON p.id = i.product_id WHERE i.rung = 'family'"
     )
     columns = ("key", "product", "brand", "year", "screen")
     return [dict(zip(columns, row, strict=True)) for row in workspace.connection.execute(sql)]
@@ -72,7 +73,10 @@ def titles(workspace: Workspace) -> Iterable[tuple[str, str, str]]:
 
     A device is known by its family and generation; a likeness of names is not enough.
     """
-    sql = "SELECT id, brand, name_da FROM products WHERE group_id = '' OR group_id LIKE 'food%'"
+    sql = (
+        "SELECT id, brand, name_da FROM products WHERE (group_id = '' OR group_id LIKE 'food%')"
+        " AND id NOT IN (SELECT product_id FROM same_products)"
+    )
     yield from workspace.connection.execute(sql)
 
 

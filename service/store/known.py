@@ -17,7 +17,7 @@ def owners(workspace: Workspace, keys: Iterable[str]) -> dict[str, set[str]]:
     """Return identifier key -> the products that it leads to."""
     found: dict[str, set[str]] = defaultdict(set)
     rows = workspace.connection.execute(
-        f"SELECT key, product_id FROM identifiers WHERE key IN {AMONG}",  # noqa: S608
+        f"SELECT key, product_id FROM known_keys WHERE key IN {AMONG}",  # noqa: S608
         (json.dumps(list(keys)),),
     )
     for key, product in rows:

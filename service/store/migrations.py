@@ -173,3 +173,18 @@ def m012_shop_adapters(db: Database) -> None:
         {"id": int, **dict.fromkeys(("adapter", "document", "at"), str)}, pk="id", strict=True
     )
     adapters.create_index(["adapter"])
+
+
+@migrations()
+def m013_same_products(db: Database) -> None:
+    """Tell which products are one, see `service.store.same`, and whose each identifier then is."""
+    same = db.table("same_products").create(
+        {"product_id": str, "same_as": str}, pk="product_id", strict=True
+    )
+    same.create_index(["same_as"])
+    db.create_view(
+        "known_keys",
+        "SELECT i.key, coalesce(s.same_as, i.product_id) AS product_id, i.rung, i.origin,"
+        " i.product_id AS own FROM identifiers i"
+        " LEFT JOIN same_products s ON s.product_id = i.product_id",
+    )

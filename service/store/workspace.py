@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -62,9 +62,9 @@ class Workspace:
         """Insert rows, replacing those of the same primary key."""
         self._db.table(table).insert_all((dict(row) for row in rows), replace=True)
 
-    def forget(self, origin: str) -> None:
-        """Remove what an earlier load of the same origin put in."""
-        for table in PER_LOAD:
+    def forget(self, origin: str, but: Container[str] = ()) -> None:
+        """Remove what an earlier load of the same origin put in, but not from some tables."""
+        for table in (t for t in PER_LOAD if t not in but):
             self._db.table(table).delete_where("origin = ?", [origin])
 
     def rows(self, table: str) -> list[dict[str, Any]]:

@@ -24,8 +24,8 @@ CATALOGUE = backend.CATALOGUE
 
 
 GOODS = OSCAR / "goods.csv"
-# Every shop but Oscar has the same goods under GTINs of its own, for two products with one GTIN are
-# known by none. The eighth digit of an invented GTIN tells the shop.
+# Every shop but Oscar has the same goods under GTINs of its own, so that each shop's answers rest
+# on what that shop loaded. The eighth digit of an invented GTIN tells the shop.
 OWN_DIGIT = {"vendure": "1", "hostile": "2"}
 PATIENCE = 400.0  # seconds; installing Vendure for the first time takes a minute or two
 
