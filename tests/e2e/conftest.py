@@ -17,6 +17,7 @@ from tests.e2e.world import Shop, World
 
 # Where nothing is installed yet, the first test waits for the shops' packages too.
 STARTING = 500  # seconds
+HERE = Path(__file__).parent
 SHOTS = Path(__file__).parents[2] / "build" / "e2e"
 
 
@@ -32,6 +33,14 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """The shops and the service; the extension is pointed at the recorder before the service."""
     with ExitStack() as stack:
         yield worlds.start(tmp_path_factory.mktemp("world"), stack)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep these tests on one worker: one set of shops and browsers serves all of them."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.xdist_group("e2e"))
 
 
 class Browsers:
