@@ -21,9 +21,15 @@ HERE = Path(__file__).parent
 SHOTS = Path(__file__).parents[2] / "build" / "e2e"
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give whichever test comes first the time that starting the world takes."""
+    """Give whichever test comes first the time that starting the world takes.
+
+    All stay on one worker, where one set of shops and browsers serves them.
+    """
     for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.xdist_group("e2e"))
         if "world" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.timeout(STARTING))
 
@@ -33,14 +39,6 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """The shops and the service; the extension is pointed at the recorder before the service."""
     with ExitStack() as stack:
         yield worlds.start(tmp_path_factory.mktemp("world"), stack)
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep these tests on one worker: one set of shops and browsers serves all of them."""
-    for item in items:
-        if item.path.is_relative_to(HERE):
-            item.add_marker(pytest.mark.xdist_group("e2e"))
 
 
 class Browsers:
