@@ -24,8 +24,8 @@ CHECKS = {
     "web-ext lint": ["npm", "run", "--silent", "lint:ext"],
 }
 BROWSERS = ("chromium", "firefox")
-# Browsers wait more than they work, so three share two cores; tests of one group stay together.
-SIDE_BY_SIDE = ["-n", "3", "--dist", "loadgroup", "tests"]
+# Two browsers side by side, each with all that its tests share; then the others, on both cores.
+SIDE_BY_SIDE = ["-n", "2", "--dist", "loadgroup", "tests"]
 
 
 def run_check(name: str, command: list[str]) -> bool:
