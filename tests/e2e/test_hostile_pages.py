@@ -9,10 +9,8 @@ import pytest
 
 from demo import overlay
 from demo.browsers import Kind
-from demo.chromium import ChromiumPage
-from demo.cpu import content_cpu
 from demo.page import Page, PageError
-from tests.e2e.conftest import SHOTS, Browsers
+from tests.e2e.conftest import SHOTS
 from tests.e2e.recorder import gaps, settled
 from tests.e2e.test_scores_in_shops import shown
 from tests.e2e.world import World
@@ -37,7 +35,6 @@ EXPECTED: dict[str, set[str]] = {
 }
 # For a badge that is put in: its host in, perhaps once more after the page took it out.
 PUT_IN = 5
-LONGEST_TASK = 50.0  # ms
 LONGEST_TEXT = 500  # characters of any identifier
 
 
@@ -169,15 +166,12 @@ def test_from_right_to_left_badges_lie_within_their_cards(page: Page, world: Wor
     assert outside == 0
 
 
-def test_two_thousand_cards_never_hold_the_page_up(browsers: Browsers, world: World) -> None:
-    """No task of the browser spends more than 50 ms in the extension, by the browser's profiler."""
-    page = browsers.page("chromium")
-    assert isinstance(page, ChromiumPage)
-    page.navigate("about:blank")
-    world.recorder.forget()
-    cost = content_cpu(page, lambda: visit(page, world, "many"))
+def test_of_two_thousand_cards_a_hundred_at_most_are_asked_about_at_a_time(
+    page: Page, world: World
+) -> None:
+    """What is far from the screen is not asked about; what it costs is measured by `make bench`."""
+    visit(page, world, "many")
     sent = world.recorder.scores()
-    assert cost.samples > 0
-    assert cost.longest <= LONGEST_TASK, cost
     assert gaps(sent) == []
     assert all(len(one.json["items"]) <= 100 for one in sent)
+    assert sum(len(one.json["items"]) for one in sent) < 1_000

@@ -23,9 +23,15 @@ function extras(): Promise<Extras> {
     world.indkobskompasReady = () =>
       world.indkobskompasExtras && resolve(world.indkobskompasExtras);
     world.indkobskompasReady();
-    void send({ type: "load" });
+    void load();
   });
   return loading;
+}
+
+/** A worker that was ended in the middle of it is started anew by the next message. */
+async function load(): Promise<void> {
+  const put = (await send<boolean>({ type: "load" })) || (await send<boolean>({ type: "load" }));
+  if (!put) loading = undefined;
 }
 
 const SIGNS_OF_LIFE = ["pointermove", "pointerdown", "keydown", "scroll", "focusin"];
