@@ -65,9 +65,7 @@ def run(loads: int = LOADS) -> dict[str, Row]:
         "content_cpu_ms": row(
             [cost.total for cost in costs], "ms of main thread a load, 24 cards", 2
         ),
-        "script_thread_ms": row(
-            scripts, "ms of thread time in scripts, no profiler, the watch included"
-        ),
+        "script_thread_ms": row(scripts, "ms of thread time in scripts, the watch included"),
         "first_move_cpu_ms": row(
             [cost.total for cost in moved], "ms of main thread at the buyer's first move"
         ),
