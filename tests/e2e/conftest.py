@@ -17,19 +17,12 @@ from tests.e2e.world import Shop, World
 
 # Where nothing is installed yet, the first test waits for the shops' packages too.
 STARTING = 500  # seconds
-HERE = Path(__file__).parent
 SHOTS = Path(__file__).parents[2] / "build" / "e2e"
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give whichever test comes first the time that starting the world takes.
-
-    All stay on one worker, where one set of shops and browsers serves them.
-    """
+    """Give whichever test comes first the time that starting the world takes."""
     for item in items:
-        if item.path.is_relative_to(HERE):
-            item.add_marker(pytest.mark.xdist_group("e2e"))
         if "world" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.timeout(STARTING))
 

@@ -22,14 +22,6 @@ ROOT = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep these tests on one worker, where one browser serves all of them."""
-    for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.xdist_group("extension"))
-
-
 @pytest.fixture(scope="session")
 def chromium_executable() -> Path:
     """The browser to drive; a machine without one fails, since nothing here runs without it."""
