@@ -48,7 +48,13 @@ def installed() -> Path:
             shutil.copy(HERE / name, making)
         # No package's own script is run: those that matter bring what they need along.
         subprocess.run(["npm", "ci", "--ignore-scripts", "--silent"], cwd=making, check=True)
-        making.rename(folder)
+        try:
+            making.rename(folder)
+        except OSError:
+            # Somebody else has made the same folder meanwhile.
+            if not folder.exists():
+                raise
+            shutil.rmtree(making)
     return folder
 
 
