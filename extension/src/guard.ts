@@ -19,22 +19,10 @@ import {
   type ScoredItem,
   type ScoreResponse,
 } from "./api";
+import { own, record } from "./own";
 
 const TEXT_LIMIT = 600;
 const LIST_LIMIT = 40;
-
-type Fields = Record<string, unknown>;
-
-function fields(value: unknown): Fields | null {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Fields)
-    : null;
-}
-
-/** An own property, so that a polluted prototype never supplies a value. */
-function own(of: Fields, key: string): unknown {
-  return Object.hasOwn(of, key) ? of[key] : undefined;
-}
 
 function text(value: unknown): string | null {
   return typeof value === "string" && value.trim() !== "" ? value.slice(0, TEXT_LIMIT) : null;
@@ -57,7 +45,7 @@ function list<T>(value: unknown, read: (entry: unknown) => T | null): T[] {
 }
 
 function product(value: unknown): Product | null {
-  const of = fields(value);
+  const of = record(value);
   const name = of && text(own(of, "name"));
   if (!of || !name) return null;
   return {
@@ -70,7 +58,7 @@ function product(value: unknown): Product | null {
 }
 
 function reason(value: unknown): Reason | null {
-  const of = fields(value);
+  const of = record(value);
   const words = of && text(own(of, "text"));
   if (!of || !words) return null;
   return {
@@ -85,7 +73,7 @@ function reason(value: unknown): Reason | null {
 }
 
 function label(value: unknown): Label | null {
-  const of = fields(value);
+  const of = record(value);
   const name = of && text(own(of, "name"));
   if (!of || !name) return null;
   return {
@@ -103,7 +91,7 @@ export function safePath(value: unknown): string | null {
 }
 
 function alternative(value: unknown): Alternative | null {
-  const of = fields(value);
+  const of = record(value);
   // One that was read before bears the name itself, so that reading twice changes nothing.
   const named = of && product(own(of, "product") ?? of);
   const path = of && safePath(own(of, "path"));
@@ -123,7 +111,7 @@ function alternative(value: unknown): Alternative | null {
 }
 
 function counterfactual(value: unknown): Counterfactual | null {
-  const of = fields(value);
+  const of = record(value);
   const grade = of && oneOf(own(of, "grade"), GRADES);
   const said = of && text(own(of, "text"));
   return grade && said ? { grade, text: said } : null;
@@ -131,8 +119,8 @@ function counterfactual(value: unknown): Counterfactual | null {
 
 /** Facts in which nothing is known, where an older service gives none. */
 function facts(value: unknown): Facts {
-  const of = fields(value) ?? {};
-  const co2e = fields(own(of, "co2e")) ?? {};
+  const of = record(value) ?? {};
+  const co2e = record(own(of, "co2e")) ?? {};
   const [low, middle, high] = ["low", "value", "high"].map((key) => figure(own(co2e, key)));
   const basis = oneOf(own(of, "co2e_basis"), BASES);
   const known =
@@ -156,8 +144,8 @@ function range(value: unknown): [Grade, Grade] | null {
 
 /** One item of an answer; null where its essentials are missing. */
 export function readItem(value: unknown): ScoredItem | null {
-  const of = fields(value);
-  const match = of && fields(own(of, "match"));
+  const of = record(value);
+  const match = of && record(own(of, "match"));
   const ref = of && text(own(of, "ref"));
   if (!of || !match || !ref) return null;
   const grade = oneOf(own(of, "grade"), GRADES);
@@ -187,8 +175,8 @@ export function readItem(value: unknown): ScoredItem | null {
 
 /** Read a 200 answer; null where it is not an answer to a score request at all. */
 export function readResponse(value: unknown): ScoreResponse | null {
-  const of = fields(value);
-  const ruleset = of && fields(own(of, "ruleset"));
+  const of = record(value);
+  const ruleset = of && record(own(of, "ruleset"));
   const items = of && own(of, "items");
   if (!of || !ruleset || !Array.isArray(items)) return null;
   return {

@@ -4,6 +4,7 @@
 import type { ScoredItem, ScoreItem, ScoreResponse } from "./api";
 import type { Price } from "./extract/extraction";
 import type { Adapter } from "./extract/format";
+import { own, record } from "./own";
 
 export type Language = "da" | "en";
 
@@ -136,24 +137,20 @@ export type BackgroundMessage =
   | ForgetMessage
   | ScoreMessage;
 
-function own(value: unknown, key: string): unknown {
-  const is = typeof value === "object" && value !== null && Object.hasOwn(value, key);
-  return is ? (value as Record<string, unknown>)[key] : undefined;
-}
-
 /** Narrow an unknown message to one meant for the background, by its tag and its essentials. */
 export function isBackgroundMessage(value: unknown): value is BackgroundMessage {
-  switch (own(value, "type")) {
+  const of = record(value) ?? {};
+  switch (own(of, "type")) {
     case "hello":
     case "load":
     case "tray":
       return true;
     case "score":
-      return Array.isArray(own(value, "items"));
+      return Array.isArray(own(of, "items"));
     case "offer":
-      return typeof own(value, "line") === "string";
+      return typeof own(of, "line") === "string";
     case "forget":
-      return own(value, "shop") === null || typeof own(value, "shop") === "string";
+      return own(of, "shop") === null || typeof own(of, "shop") === "string";
     default:
       return false;
   }
@@ -161,6 +158,6 @@ export function isBackgroundMessage(value: unknown): value is BackgroundMessage 
 
 /** Narrow an unknown message to one meant for the page. */
 export function isPageMessage(value: unknown): value is PageMessage {
-  const type = typeof value === "object" && value !== null && (value as { type?: unknown }).type;
+  const type = own(record(value) ?? {}, "type");
   return type === "refresh" || type === "report";
 }

@@ -18,6 +18,8 @@ from playwright.sync_api import BrowserContext, Page
 from demo.chromium import chromium, extension_id, service_worker
 from demo.extension import configured_copy
 
+from .inside import BLANK, Inside, inside
+
 ROOT = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge")
 
@@ -156,6 +158,18 @@ def page(context: BrowserContext) -> Iterator[Page]:
     yield opened
     opened.close()
     assert errors == []
+
+
+@pytest.fixture
+def shop_world(
+    page: Page, context: BrowserContext, shop: Local, service: Local
+) -> Iterator[Inside]:
+    """A page of the shop without products, whose questions are the test's alone."""
+    shop.pages["/"] = BLANK
+    opened, world = inside(context, shop.origin)
+    yield world
+    opened.close()
+    service_worker(context).evaluate("() => chrome.storage.local.remove('settings')")
 
 
 @pytest.fixture(scope="session")

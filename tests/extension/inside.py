@@ -7,6 +7,8 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
 
+BLANK = "<!doctype html><title>Butik</title><p>Her er ingen varer."
+
 
 class Inside:
     """The extension's isolated world in a page, from which messages go to the background."""

@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext
 
 from demo.chromium import extension_id, service_worker
 
-from .inside import Inside, inside
+from .inside import Inside
 
 PATH = "/vare/1"
 GTIN, OTHER = "09521234567899", "05712345000012"
-BLANK = "<!doctype html><title>Butik</title><p>Her er ingen varer."
-
-
-@pytest.fixture
-def shop_world(page: Page, context: BrowserContext, shop, service) -> Iterator[Inside]:
-    """A page of the shop without products, whose questions are the test's alone."""
-    shop.pages["/"] = BLANK
-    opened, world = inside(context, shop.origin)
-    yield world
-    opened.close()
 
 
 def stored(context: BrowserContext, key: str | None = None) -> dict[str, Any]:

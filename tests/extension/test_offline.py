@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,18 +17,8 @@ from demo.firefox import Firefox
 
 from .inside import Inside, inside
 
-BLANK = "<!doctype html><title>Butik</title><p>Her er ingen varer."
 MILK, BREAD = {"sku": "M-1001"}, {"sku": "B-2001"}
 EXPIRED = (503, {"code": "snapshot_expired", "message": "", "errors": {}})
-
-
-@pytest.fixture
-def shop_world(page: Page, context: BrowserContext, shop, service) -> Iterator[Inside]:
-    """A page of the shop without products, whose questions are the test's alone."""
-    shop.pages["/"] = BLANK
-    opened, world = inside(context, shop.origin)
-    yield world
-    opened.close()
 
 
 def wait(world: Inside, seconds: float) -> None:

@@ -11,10 +11,9 @@ from playwright.sync_api import BrowserContext, Page, expect
 from demo.chromium import chromium, extension_id, service_worker
 from demo.extension import configured_copy
 
-from .inside import Inside, inside
+from .inside import BLANK, Inside, inside
 
 BADGE = "indkobskompas-badge"
-BLANK = "<!doctype html><title>Butik</title><p>Her er ingen varer."
 
 
 @pytest.fixture

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext
 
 from demo.chromium import chromium, service_worker
 from demo.extension import configured_copy
 
 from .conftest import ROOT
-from .inside import Inside, inside
+from .inside import BLANK, Inside, inside
 
-BLANK = "<!doctype html><title>Butik</title><p>Her er ingen varer."
 SET = "settings => chrome.storage.local.set({ settings })"
 ADAPTER = {
     "id": "butik",
@@ -30,16 +28,6 @@ ADAPTER = {
 SIGNED = {"id": "software", "name": "Software", "hosts": [], "detect": "meta[name=x]"}
 ELSEWHERE = {"id": "anden", "name": "Anden", "hosts": ["butik.example"]}
 SHOP = {"id": "butik", "name": "Butikken", "hosts": ["127.0.0.1"]}
-
-
-@pytest.fixture
-def shop_world(page: Page, context: BrowserContext, shop, service) -> Iterator[Inside]:
-    """A page of the shop without products, whose questions are the test's alone."""
-    shop.pages["/"] = BLANK
-    opened, world = inside(context, shop.origin)
-    yield world
-    opened.close()
-    service_worker(context).evaluate("() => chrome.storage.local.remove('settings')")
 
 
 def wait(world: Inside, seconds: float) -> None:

@@ -4,7 +4,7 @@
 import type { Hello } from "../messages";
 import { gate } from "./gate";
 import { tray } from "./session";
-import { adaptersFor, refreshShops, SHOPS_KEY } from "./shops";
+import { adaptersFor, keepFresh, SHOPS_KEY } from "./shops";
 
 export async function hello(page: URL, tabId: number): Promise<Hello> {
   const [{ on, settings, language, stored }, { compare, added }] = await Promise.all([
@@ -14,6 +14,6 @@ export async function hello(page: URL, tabId: number): Promise<Hello> {
   const pending = added !== null || compare.length > 0;
   const { contrast, swaps } = settings;
   const adapters = on ? adaptersFor(stored[SHOPS_KEY], settings, page.host) : [];
-  void refreshShops().catch(() => undefined);
+  keepFresh(stored[SHOPS_KEY], settings);
   return { on, language, contrast, swaps, pending, adapters };
 }

@@ -95,6 +95,13 @@ async function fetchList(settings: Settings, known: string): Promise<ShopList | 
 
 const inTurn = makeQueue();
 
+const isFresh = ({ asked }: ShopList): boolean => Math.abs(Date.now() - asked) < FRESH_MS;
+
+/** Fetch the list if that which was read, `stored`, is an hour old; no page waits for it. */
+export function keepFresh(stored: unknown, { service }: Settings): void {
+  if (!isFresh(storedList(stored, service))) void refreshShops().catch(() => undefined);
+}
+
 /**
  * Fetch the list where it is an hour old, or `anew` whatever is known; a failure leaves the old one
  * for another hour.
@@ -104,7 +111,7 @@ export function refreshShops(anew = false): Promise<void> {
     const { settings, stored } = await loadStored(SHOPS_KEY);
     if (settings.service === "") return;
     const old = storedList(stored[SHOPS_KEY], settings.service);
-    if (!anew && Math.abs(Date.now() - old.asked) < FRESH_MS) return;
+    if (!anew && isFresh(old)) return;
     const list = (await fetchList(settings, anew ? "" : old.etag)) ?? { ...old, asked: Date.now() };
     await putCaches({ [SHOPS_KEY]: list });
   });

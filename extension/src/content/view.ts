@@ -2,6 +2,7 @@
  * One page view: read, ask, paint, and follow what the shop changes later. Ends with its signal.
  */
 import type { Extraction } from "../extract/extraction";
+import type { Adapter } from "../extract/format";
 import { extractSliced } from "../extract/index";
 import type { Seen } from "../extras/scene";
 import type { Hello, Problem, Report } from "../messages";
@@ -30,6 +31,8 @@ export class PageView {
   /** The main product's numbers, as they may stand in the page. */
   #texts: readonly string[] = [];
   #problem: Exclude<Problem, "off"> | null = null;
+  /** One list for the whole view: the reading remembers which of it was detected. */
+  readonly #adapters: readonly Adapter[];
   #reading = false;
   #again = false;
 
@@ -45,6 +48,7 @@ export class PageView {
     private readonly gone: () => void,
     private left: string | null = null,
   ) {
+    this.#adapters = [...hello.adapters, ...SHOPS];
     this.#painter = new Painter(hello, (story, opener) => void this.#later.open(story, opener));
     this.#asker = new Asker(signal, (outcome) => this.#answered(outcome));
     this.#changes = new Changes(signal, () => void this.#read(), {
@@ -88,8 +92,7 @@ export class PageView {
     this.#reading = true;
     const start = performance.now();
     const here = new URL(location.href);
-    const adapters = [...this.hello.adapters, ...SHOPS];
-    const extraction = await extractSliced(document, here, adapters, pause);
+    const extraction = await extractSliced(document, here, this.#adapters, pause);
     this.#reading = false;
     if (this.signal.aborted) return;
     this.#take(extraction);

@@ -2,7 +2,7 @@
  * From what a page shows to what is asked about: each place that wants a badge, and its item.
  */
 import type { ScoreItem } from "../api";
-import { all, attr, first, text } from "../extract/dom";
+import { all, first, text } from "../extract/dom";
 import type { Extraction, Price } from "../extract/extraction";
 import type { Identity } from "../extract/identity";
 
@@ -68,9 +68,4 @@ export function titleOf(page: Document, name: string): Element | null {
 export function nameIn(line: Element): Element {
   const links = all(line, "a[href]", 10).filter((link) => text(link) !== "");
   return links[0] ?? first(line, "th, td, h2, h3, h4, p") ?? line;
-}
-
-/** Whether a page's own mark says that it is not meant to be looked at. */
-export function isHidden(element: Element): boolean {
-  return attr(element, "hidden") !== "" || attr(element, "aria-hidden") === "true";
 }

@@ -4,7 +4,7 @@
 import { all, attr, closest, first, matches, shopPath, text } from "./dom";
 import type { Price } from "./extraction";
 import { fieldElement, fieldValue, readFields, readLabels } from "./fields";
-import type { Adapter, PageKind, PageSign } from "./format";
+import { type Adapter, IDENTIFIERS, type PageKind, type PageSign } from "./format";
 import { type Claims, claim, noClaims } from "./identity";
 import { matchPath } from "./paths";
 import { parsePrice } from "./price";
@@ -84,7 +84,7 @@ export function readAdapted(
   if (!root) return null;
   const claims = readLabels(root, product.labels ?? {});
   const fields = readFields(root, product.fields);
-  for (const key of ["gtin", "mpn", "sku", "brand"] as const) {
+  for (const key of IDENTIFIERS) {
     for (const value of fields[key]) claims[key].add(value);
   }
   if (product.name) claim(claims, "name", fieldValue(root, product.name));

@@ -4,26 +4,14 @@
  * An adapter without an id or a name is none. Everything else that is wrong is left out: what then
  * remains still says something true of the shop, or nothing.
  */
+import { type Fields, own, record } from "../own";
 import type { Adapter, FieldMap, PageSign } from "./format";
-import { PAGE_KINDS } from "./format";
+import { IDENTIFIERS, PAGE_KINDS } from "./format";
 import { isPattern } from "./paths";
 
 const SELECTOR_LIMIT = 300;
 const WORD_LIMIT = 60;
 const LIST_LIMIT = 40;
-const FIELDS = ["gtin", "mpn", "sku", "brand"] as const;
-
-type Fields = Record<string, unknown>;
-
-function record(value: unknown): Fields | null {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Fields)
-    : null;
-}
-
-function own(of: Fields, key: string): unknown {
-  return Object.hasOwn(of, key) ? of[key] : undefined;
-}
 
 function word(value: unknown, limit: number): string | undefined {
   if (typeof value !== "string") return undefined;
@@ -78,14 +66,14 @@ function part(value: unknown, readers: { [key: string]: Reader }): Fields | unde
 }
 
 const fieldMap: Reader = (value) =>
-  part(value, Object.fromEntries(FIELDS.map((key) => [key, field]))) as FieldMap | undefined;
+  part(value, Object.fromEntries(IDENTIFIERS.map((key) => [key, field]))) as FieldMap | undefined;
 
 const labels: Reader = (value) => {
   const read: Reader = (list) => {
     const found = words(list, (entry) => entry.length <= WORD_LIMIT);
     return found.length > 0 ? found : undefined;
   };
-  return part(value, Object.fromEntries(FIELDS.map((key) => [key, read])));
+  return part(value, Object.fromEntries(IDENTIFIERS.map((key) => [key, read])));
 };
 
 const sign: Reader = (value): PageSign | undefined => {

@@ -2,10 +2,8 @@
  * Reading the "fields" of an adapter and the data attributes in which pages state identifiers.
  */
 import { all, attr, first, matches, next, text, tidy } from "./dom";
-import type { FieldMap } from "./format";
+import { type FieldMap, IDENTIFIERS } from "./format";
 import { type Claims, claim, noClaims } from "./identity";
-
-export const IDENTIFIERS = ["gtin", "mpn", "sku", "brand"] as const;
 
 /** The element of a field; "@attribute" alone means the root itself. */
 export function fieldElement(root: ParentNode, field: string): Element | null {

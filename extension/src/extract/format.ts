@@ -18,7 +18,10 @@ export interface PageSign {
   paths?: string[];
 }
 
-/** Selectors of fields by identifier: gtin, mpn, sku, brand. */
+/** What an adapter's labels and fields announce. */
+export const IDENTIFIERS = ["gtin", "mpn", "sku", "brand"] as const;
+
+/** Selectors of fields by identifier. */
 export interface FieldMap {
   [identifier: string]: string;
 }

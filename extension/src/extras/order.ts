@@ -5,9 +5,7 @@
  * the shop adds meanwhile finds its place in the shop's order by what it was put next to.
  */
 import { parent } from "../extract/dom";
-
-/** Whether an element is one of our own hosts. */
-export const isOurs = (element: Element): boolean => element.localName.startsWith("indkobskompas-");
+import { isOurs } from "../ui/dom";
 
 /** What holds many cards, also where there is but one in it now. */
 const HOLDERS = new Set(["body", "main", "ul", "ol", "table", "tbody", "section"]);

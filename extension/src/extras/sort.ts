@@ -4,8 +4,9 @@
 import { GRADES, type ScoredItem } from "../api";
 import { parent } from "../extract/dom";
 import type { Dock } from "../ui/dock";
+import { isOurs } from "../ui/dom";
 import type { Speech } from "../ui/words-extras";
-import { arrangeUnits, inPlace, isOurs, unitOf, withNewcomers } from "./order";
+import { arrangeUnits, inPlace, unitOf, withNewcomers } from "./order";
 import type { Part, Scene } from "./scene";
 
 /** Fewer cards with a score than this are seen at a glance. */

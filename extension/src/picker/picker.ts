@@ -3,6 +3,7 @@
  */
 import { all } from "../extract/dom";
 import type { Adapter } from "../extract/format";
+import controls from "../ui/controls.css";
 import { contain, el, shadow } from "../ui/dom";
 import tokens from "../ui/tokens.css";
 import { contents, type Doings, readingLine } from "./bar";
@@ -39,7 +40,7 @@ class Picker {
     this.#words = PICKER_WORDS[language];
     const label = { role: "dialog", "aria-label": this.#words.title };
     this.#bar = el("div", { class: "bar", ...label });
-    this.#root = shadow(this.#host, tokens, css);
+    this.#root = shadow(this.#host, tokens, controls, css);
     const look = { class: "ik", lang: language, "data-contrast": contrast };
     this.#root.append(el("div", look, this.#frames.box, this.#bar));
     contain(this.#host);

@@ -4,9 +4,11 @@
 import { GRADES, type Reason } from "../api";
 import type { Contrast, Picked } from "../messages";
 import compareCss from "./compare.css";
+import dialogCss from "./dialog.css";
 import { contain, el, shadow } from "./dom";
 import { tile } from "./mix";
-import { differences } from "./sections";
+import { differences, figureOf, pointsOf, validity } from "./sections";
+import spokenCss from "./spoken.css";
 import tokensCss from "./tokens.css";
 import type { Speech } from "./words-extras";
 
@@ -43,30 +45,17 @@ function gradeCell({ grade, range }: Picked, { words }: Speech): Cell {
   return range ? [el("span", { class: "tile" }, range.join("–"))] : [words.unknown];
 }
 
-function pointsCell({ score, low, high, grade, range }: Picked, { words, format }: Speech): Cell {
-  if (score === null || (!grade && !range)) return ["–"];
-  const [from, to] = [format.whole(low ?? score), format.whole(high ?? score)];
-  const at = format.whole(score);
-  return [from === to ? words.points(at) : words.pointsBetween(at, from, to)];
-}
-
-function reasonCell(reason: Reason | undefined, { words, format }: Speech): Cell {
+function reasonCell(reason: Reason | undefined, speech: Speech): Cell {
   if (!reason) return ["–"];
-  const { value, unit, contribution } = reason;
-  const figure = value === null ? "–" : `${format.figure(value)} ${unit ?? ""}`.trim();
+  const { words, format } = speech;
+  const { contribution } = reason;
   const points = contribution === null ? null : words.contribution(format.points(contribution));
-  return [figure, ...(points ? [muted(points)] : [])];
+  return [figureOf(reason, speech) ?? "–", ...(points ? [muted(points)] : [])];
 }
 
-function labelsCell({ labels }: Picked, { words, extra, format }: Speech): Cell {
-  if (labels.length === 0) return [extra.none];
-  const today = new Date().toISOString().slice(0, 10);
-  return labels.map(({ name, valid_to }) => {
-    const expired = valid_to !== null && valid_to.slice(0, 10) < today;
-    const until = valid_to && (expired ? words.expired : words.validTo)(format.date(valid_to));
-    const dated = until && el("div", { class: expired ? "expired" : "muted" }, until);
-    return el("div", { class: "label" }, name, dated);
-  });
+function labelsCell({ labels }: Picked, speech: Speech): Cell {
+  if (labels.length === 0) return [speech.extra.none];
+  return labels.map((label) => el("div", { class: "label" }, label.name, validity(label, speech)));
 }
 
 function alternativeCell({ alternatives: [better] }: Picked, speech: Speech): Cell {
@@ -85,7 +74,7 @@ function rowsOf(items: readonly Picked[], speech: Speech): Array<[string, Cell[]
   });
   return [
     [extra.grade, each((item) => gradeCell(item, speech))],
-    [extra.points, each((item) => pointsCell(item, speech))],
+    [extra.points, each((item) => [pointsOf(item, speech) ?? "–"])],
     [
       words.certainty,
       each(({ match, coverage }) => [
@@ -134,7 +123,7 @@ export function openCompare(items: readonly Picked[], needs: CompareNeeds) {
   const { speech, contrast, drop, opener } = needs;
   const { extra, words, language } = speech;
   const host = document.createElement(COMPARE_TAG);
-  const root = shadow(host, tokensCss, compareCss);
+  const root = shadow(host, tokensCss, dialogCss, spokenCss, compareCss);
   const close = el("button", { type: "button", class: "close", "aria-label": words.close }, "×");
   const clear = el("button", { type: "button", class: "plain" }, extra.clear);
   const title = el("h2", { id: TITLE, tabindex: -1 }, extra.comparing);

@@ -8,6 +8,7 @@ import type { Contrast } from "../messages";
 import dockCss from "./dock.css";
 import { contain, el, shadow } from "./dom";
 import { gradesGlyph } from "./mix";
+import spokenCss from "./spoken.css";
 import tokensCss from "./tokens.css";
 import type { Speech } from "./words-extras";
 
@@ -54,7 +55,7 @@ export class Dock {
     contrast: Contrast,
   ) {
     const { extra, language } = speech;
-    const root = shadow(this.#host, tokensCss, dockCss);
+    const root = shadow(this.#host, tokensCss, spokenCss, dockCss);
     const section = el("section", { "aria-label": extra.dock }, this.#body, this.#bar);
     const attributes = { class: "ik dock", lang: language, "data-contrast": contrast };
     root.append(el("div", attributes, this.#live, this.#card, section));

@@ -3,6 +3,7 @@
  */
 import type { ScoredItem } from "../api";
 import type { Contrast, Language } from "../messages";
+import dialogCss from "./dialog.css";
 import { contain, el, shadow } from "./dom";
 import panelCss from "./panel.css";
 import {
@@ -84,7 +85,7 @@ export function openPanel(
   const speech = speechIn(language);
   const { words } = speech;
   const host = document.createElement(PANEL_TAG);
-  const root = shadow(host, tokensCss, panelCss);
+  const root = shadow(host, tokensCss, dialogCss, panelCss);
   const close = el("button", { type: "button", class: "close", "aria-label": words.close }, "×");
   const dialog = el(
     "dialog",

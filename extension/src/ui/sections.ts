@@ -29,17 +29,35 @@ function scale(item: ScoredItem, words: Words): HTMLElement {
   );
 }
 
+/** A score's points with their bounds, in words; null where there is no letter they led to. */
+export function pointsOf(item: ScoredItem, { words, format }: Speech): string | null {
+  const { score, low, high, grade, range } = item;
+  if (score === null || (grade === null && range === null)) return null;
+  const [from, to] = [format.whole(low ?? score), format.whole(high ?? score)];
+  const at = format.whole(score);
+  return from === to ? words.points(at) : words.pointsBetween(at, from, to);
+}
+
+/** A reason's figure with its unit; null where there is none. */
+export function figureOf({ value, unit }: Reason, { format }: Speech): string | null {
+  return value === null ? null : `${format.figure(value)} ${unit ?? ""}`.trim();
+}
+
+/** Until when a label counts, or since when it does not; null where that is not known. */
+export function validity({ valid_to }: Label, { words, format }: Speech): HTMLElement | null {
+  if (valid_to === null) return null;
+  const expired = valid_to.slice(0, 10) < new Date().toISOString().slice(0, 10);
+  const said = (expired ? words.expired : words.validTo)(format.date(valid_to));
+  return el("div", { class: expired ? "expired" : "muted" }, said);
+}
+
 /** Product, scale, sentence and points. */
-export function headSection(item: ScoredItem, { words, format }: Speech, id: string): HTMLElement {
-  const { product, score, low, high } = item;
+export function headSection(item: ScoredItem, speech: Speech, id: string): HTMLElement {
+  const { words } = speech;
+  const { product } = item;
   const about = [product?.brand, product?.group_name].filter((part) => part).join(" · ");
-  let points: string | null = null;
   const graded = item.grade !== null || item.range !== null;
-  if (score !== null && graded) {
-    const [at, from, to] = [score, low ?? score, high ?? score].map(format.whole);
-    const certain = from === to;
-    points = certain ? words.points(at ?? "") : words.pointsBetween(at ?? "", from ?? "", to ?? "");
-  }
+  const points = pointsOf(item, speech);
   return section(
     null,
     el("h2", { id }, product?.name ?? words.unknownProduct),
@@ -60,9 +78,10 @@ export function staleSection(told: { at: number; stale: boolean }, speech: Speec
   return el("p", { class: "stale" }, speech.extra.stale(when));
 }
 
-function reasonRow(reason: Reason, largest: number, { words, format }: Speech): HTMLElement {
-  const { value, unit, source, status, contribution } = reason;
-  const figure = value === null ? null : `${format.figure(value)} ${unit ?? ""}`.trim();
+function reasonRow(reason: Reason, largest: number, speech: Speech): HTMLElement {
+  const { words, format } = speech;
+  const { source, status, contribution } = reason;
+  const figure = figureOf(reason, speech);
   const known = status && Object.hasOwn(words.status, status) ? words.status[status] : null;
   const origin = [known, source].filter((part) => part).join(" · ");
   const bar = el("i", { "data-minus": (contribution ?? 0) < 0 });
@@ -95,27 +114,24 @@ export function reasonsSection(reasons: Reason[], speech: Speech): HTMLElement |
   return section(speech.words.why, el("ul", { class: "rows" }, ...rows));
 }
 
-function labelRow(label: Label, { words, format }: Speech, today: string): HTMLElement {
+function labelRow(label: Label, speech: Speech): HTMLElement {
+  const { words } = speech;
   const issued = label.issuer && `${words.issuer} ${label.issuer}`;
   const licence = label.licence && `${words.licence} ${label.licence}`;
   const origin = [issued, licence].filter((part) => part).join(" · ");
-  const until = label.valid_to;
-  const expired = until !== null && until.slice(0, 10) < today;
-  const dated = until && (expired ? words.expired : words.validTo)(format.date(until));
   return el(
     "li",
     {},
     el("div", { class: "figure" }, label.name),
     origin !== "" && el("div", { class: "muted" }, origin),
-    dated && el("div", { class: expired ? "expired" : "muted" }, dated),
+    validity(label, speech),
   );
 }
 
 /** Labels stand apart from the score's own reasons. */
 export function labelsSection(labels: Label[], speech: Speech): HTMLElement | null {
   if (labels.length === 0) return null;
-  const today = new Date().toISOString().slice(0, 10);
-  const rows = labels.map((label) => labelRow(label, speech, today));
+  const rows = labels.map((label) => labelRow(label, speech));
   return section(speech.words.labels, el("ul", { class: "rows" }, ...rows));
 }
 
