@@ -34,6 +34,8 @@ QUIET = (
 SANDBOX = ["--no-sandbox"] if os.geteuid() == 0 else []
 # What a browser is started with that shall fetch the extensions its policy names.
 BY_POLICY = ["--disable-sync", "--no-default-browser-check", "--no-first-run", *SANDBOX]
+# Nobody watches: painting as a graphics card would, without one, costs a tenth more.
+NO_GPU = "--disable-gpu"
 HINDRANCES = ["--disable-extensions", "--disable-background-networking"]
 # Going back must do what it does for a person: show the page as it was left.
 UNLIKE_A_PERSON = ["--disable-back-forward-cache"]
@@ -95,7 +97,7 @@ def chromium(
                 profile,
                 executable_path=executable,
                 headless=True,
-                args=[*(flags(extension) if extension else BY_POLICY), *more_flags],
+                args=[*(flags(extension) if extension else BY_POLICY), NO_GPU, *more_flags],
                 ignore_default_args=UNLIKE_A_PERSON if extension else HINDRANCES,
                 locale={"da": "da-DK", "en": "en-GB"}.get(language, language),
                 viewport={"width": size[0], "height": size[1]},

@@ -26,6 +26,9 @@ BADGES = """[...document.querySelectorAll('indkobskompas-badge')].map(host => {
     y: box.top + box.height / 2,
   };
 })"""
+# A badge is in its place a moment after it is in the page.
+PLACED = """[...document.querySelectorAll('indkobskompas-badge')]
+  .filter(host => host.shadowRoot?.querySelector('[data-placed]')).length"""
 CARDS = "document.querySelectorAll('li.card, .product_pod').length"
 # "Kommunens indkøbsscore B, god sikkerhed. Vis begrundelse": what is between comma and full stop.
 CONFIDENCE = re.compile(r", ([^,.]+)\. ")
@@ -57,8 +60,8 @@ def badges(page: Page) -> list[Badge]:
 
 
 def wait_for_badges(page: Page, count: int, patience: float = 10.0) -> list[Badge]:
-    """Return the badges once there are `count`. Raises PageError after `patience` seconds."""
-    page.wait_for(f"document.querySelectorAll('indkobskompas-badge').length >= {count}", patience)
+    """Return the badges once `count` have their places. PageError after `patience` seconds."""
+    page.wait_for(f"{PLACED} >= {count}", patience)
     return badges(page)
 
 

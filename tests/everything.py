@@ -10,10 +10,11 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from threading import Thread
 from xml.etree import ElementTree
 
 ROOT = Path(__file__).parent.parent
-REPORT = ROOT / "build" / "tests.xml"
+BUILD = ROOT / "build"
 CHECKS = {
     "ruff check": ["ruff", "check", "--quiet", "."],
     "ruff format": ["ruff", "format", "--check", "--quiet", "."],
@@ -24,11 +25,16 @@ CHECKS = {
     "web-ext lint": ["npm", "run", "--silent", "lint:ext"],
 }
 BROWSERS = ("chromium", "firefox")
-WITH_BROWSERS = ("tests/e2e", "tests/extension")
-RUNS = {  # browsers want the machine for themselves, the others share its cores
-    "plain": ["-n", "2", "tests", *(f"--ignore={folder}" for folder in WITH_BROWSERS)],
-    "browsers": list(WITH_BROWSERS),
+LANES = {  # run side by side: what drives a browser waits half of its time
+    "shops": ["tests/e2e"],
+    "extension": ["tests/extension"],
+    "plain": ["tests", "--ignore=tests/e2e", "--ignore=tests/extension"],
 }
+
+
+def report(lane: str) -> Path:
+    """Return where a lane's pytest writes what became of each test."""
+    return BUILD / f"tests-{lane}.xml"
 
 
 def run_check(name: str, command: list[str]) -> bool:
@@ -42,18 +48,39 @@ def run_check(name: str, command: list[str]) -> bool:
     return passed
 
 
+def start_lane(name: str) -> tuple[subprocess.Popen[str], Thread]:
+    """Start a lane's pytest, and a thread that prints what it says below the lane's name."""
+    report(name).unlink(missing_ok=True)
+    command = [sys.executable, "-m", "pytest", "--quiet", f"--junitxml={report(name)}"]
+    lane = subprocess.Popen(
+        [*command, *LANES[name]],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+    def tell() -> None:
+        for line in lane.stdout or ():
+            print(f"{name:10}{line}", end="", flush=True)
+
+    said = Thread(target=tell)
+    said.start()
+    return lane, said
+
+
 def run_tests() -> tuple[int, int, int]:
-    """Run pytest, the browsers' tests by themselves; return how many passed, failed, skipped."""
-    REPORT.parent.mkdir(exist_ok=True)
+    """Run pytest in all lanes; return how many tests passed, failed and were skipped."""
+    BUILD.mkdir(exist_ok=True)
     passed = failed = skipped = 0
     seen: set[str] = set()
-    for name, arguments in RUNS.items():
-        report = REPORT.with_name(f"tests-{name}.xml")
-        report.unlink(missing_ok=True)
-        command = [sys.executable, "-m", "pytest", "--quiet", f"--junitxml={report}", *arguments]
-        code = subprocess.run(command, cwd=ROOT, check=False).returncode
+    lanes = {name: start_lane(name) for name in LANES}
+    for name, (lane, said) in lanes.items():
+        code = lane.wait()
+        said.join()
         before = failed
-        for case in ElementTree.parse(report).iter("testcase") if report.exists() else ():
+        found = report(name)
+        for case in ElementTree.parse(found).iter("testcase") if found.exists() else ():
             outcomes = {child.tag for child in case}
             if outcomes & {"failure", "error"}:
                 failed += 1

@@ -1,16 +1,13 @@
 /**
  * The second bundle of the content script: panel, swap, basket, sorting and comparison.
  *
- * It is put into the page's isolated world once the badges are painted, leaves what it has on
- * globalThis, and tells the first bundle that it is there.
+ * It is put into the page's isolated world once it is wanted, and leaves what it has on globalThis
+ * for the first bundle.
  */
-import { EXTRAS_KEY, type Extras, extrasOn } from "./extras/parts";
+import { type Extras, extrasOn } from "./extras/parts";
 import { runtimePort } from "./extras/port";
+import { EXTRAS_KEY } from "./extras/scene";
 
-const world = globalThis as typeof globalThis & {
-  [EXTRAS_KEY]?: Extras;
-  indkobskompasReady?: () => void;
-};
+const world = globalThis as typeof globalThis & { [EXTRAS_KEY]?: Extras };
 
 world[EXTRAS_KEY] = extrasOn(runtimePort);
-world.indkobskompasReady?.();

@@ -1,5 +1,6 @@
 /**
- * Asks about what a page shows: each product once, at most one request at a time and one per 500 ms.
+ * Asks about what a page shows: each product once, one request at a time, and the next one 500 ms
+ * after the last was answered.
  *
  * On a long page the products on screen and near it come first, and the others as they come near.
  */
@@ -117,7 +118,6 @@ export class Asker {
     const batch = this.#next();
     if (batch.size === 0 || this.signal.aborted) return;
     this.#busy = true;
-    this.#last = performance.now();
     const keys = new Map<string, string>();
     let main: string | null = null;
     const items = [...batch.values()].map(({ kind, key, identity }) => {
@@ -132,6 +132,7 @@ export class Asker {
       main === null ? { type: "score", items } : { type: "score", items, main };
     const answer = await send<ScoreAnswer>(message);
     this.#busy = false;
+    this.#last = performance.now();
     if (this.signal.aborted) return;
     if (answer) this.#take(answer, keys);
     else if (this.#retries > 0) {

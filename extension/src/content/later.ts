@@ -5,39 +5,34 @@
  * through, or lies in a tab behind, pays for badges alone.
  */
 import type { Extras } from "../extras/parts";
-import type { Part, Scene } from "../extras/scene";
+import { EXTRAS_KEY, type Part, type Scene } from "../extras/scene";
 import type { Hello } from "../messages";
 import type { Story } from "../ui/story";
 import { send } from "./send";
 
-const world = globalThis as typeof globalThis & {
-  indkobskompasExtras?: Extras;
-  indkobskompasReady?: () => void;
-};
+const world = globalThis as typeof globalThis & { [EXTRAS_KEY]?: Extras };
 
-let loading: Promise<Extras> | undefined;
+let loading: Promise<Extras | null> | undefined;
 
-/** The second bundle, loaded once; never there where this copy of the extension is replaced. */
-function extras(): Promise<Extras> {
-  loading ??= new Promise((resolve) => {
-    world.indkobskompasReady = () =>
-      world.indkobskompasExtras && resolve(world.indkobskompasExtras);
-    world.indkobskompasReady();
-    void load();
-  });
-  return loading;
+/** The second bundle, loaded once; null where it cannot be had now, and asked for again then. */
+async function extras(): Promise<Extras | null> {
+  loading ??= load();
+  const found = await loading;
+  if (!found) loading = undefined;
+  return found;
 }
 
 /** A worker that was ended in the middle of it is started anew by the next message. */
-async function load(): Promise<void> {
-  const put = (await send<boolean>({ type: "load" })) || (await send<boolean>({ type: "load" }));
-  if (!put) loading = undefined;
+async function load(): Promise<Extras | null> {
+  (await send<boolean>({ type: "load" })) || (await send<boolean>({ type: "load" }));
+  return world[EXTRAS_KEY] ?? null;
 }
 
 const SIGNS_OF_LIFE = ["pointermove", "pointerdown", "keydown", "scroll", "focusin"];
 
 export class Later {
-  #parts: Promise<Part[]> | undefined;
+  #parts: readonly Part[] | undefined;
+  #wanted = false;
   #scene: Scene | undefined;
   #waiting = false;
 
@@ -49,7 +44,7 @@ export class Later {
   /** The scene has changed. */
   show(scene: Scene): void {
     this.#scene = scene;
-    if (this.#parts) void this.#tell();
+    if (this.#wanted) void this.#tell();
     else if (this.hello.pending || scene.seen.some(({ kind }) => kind === "line")) this.#soon();
     else if (scene.seen.length > 0) this.#wait();
   }
@@ -75,19 +70,18 @@ export class Later {
 
   /** Open the panel; when it closes, focus goes back to `opener`. */
   async open(story: Story, opener: HTMLElement): Promise<void> {
-    await this.#made();
-    (await extras()).openPanel(story, this.hello.language, opener);
-  }
-
-  async #tell(): Promise<void> {
+    const made = await extras();
     if (this.signal.aborted) return;
-    const parts = await this.#made();
-    if (this.signal.aborted || !this.#scene) return;
-    for (const part of parts) part.show(this.#scene);
+    made?.openPanel(story, this.hello.language, opener);
+    void this.#tell();
   }
 
-  #made(): Promise<Part[]> {
-    this.#parts ??= extras().then(({ makeParts }) => makeParts(this.signal, this.hello));
-    return this.#parts;
+  /** Tell the parts what is seen now; they are made when they are first told. */
+  async #tell(): Promise<void> {
+    this.#wanted = true;
+    const made = await extras();
+    if (!made || this.signal.aborted || !this.#scene) return;
+    this.#parts ??= made.makeParts(this.signal, this.hello);
+    for (const part of this.#parts) part.show(this.#scene);
   }
 }

@@ -25,9 +25,6 @@ export interface Extras {
   openPanel: (story: Story, language: Language, opener: HTMLElement) => void;
 }
 
-/** Where the second bundle leaves its Extras for the first to find, on globalThis. */
-export const EXTRAS_KEY = "indkobskompasExtras";
-
 /** The parts and the panel, which asks its questions of the page view that runs. */
 export function extrasOn(port: Port): Extras {
   let panel: PanelExtras | undefined;

@@ -8,6 +8,12 @@ import type { Identity } from "../extract/identity";
 import type { Language } from "../messages";
 import type { Story } from "../ui/story";
 
+/**
+ * Where the second bundle leaves what it has for the first to find, on globalThis. A symbol, for an
+ * element of the page whose id is the key would stand there instead.
+ */
+export const EXTRAS_KEY: unique symbol = Symbol.for("indkobskompasExtras");
+
 /** A product on the page whose score is known. */
 export interface Seen {
   /** "main" is the product page's own product. */
