@@ -34,6 +34,7 @@ async function bundle() {
       background: path("src/background.ts"),
       content: path("src/content.ts"),
       extras: path("src/extras.ts"),
+      first: path("src/first.ts"),
       options: path("src/pages/options.ts"),
       popup: path("src/pages/popup.ts"),
       picker: path("src/picker/picker.ts"),

@@ -6,6 +6,7 @@ A run without a browser test in each of Chromium and Firefox is a failed run.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -25,6 +26,7 @@ CHECKS = {
     "web-ext lint": ["npm", "run", "--silent", "lint:ext"],
 }
 BROWSERS = ("chromium", "firefox")
+EXAMPLES = "250"  # of each law of scoring; pytest alone takes 1,000
 LANES = {  # run side by side: what drives a browser waits half of its time
     "shops": ["tests/e2e"],
     "extension": ["tests/extension"],
@@ -58,6 +60,7 @@ def start_lane(name: str) -> tuple[subprocess.Popen[str], Thread]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        env={"KOMPAS_EXAMPLES": EXAMPLES, **os.environ},
     )
 
     def tell() -> None:

@@ -3,6 +3,7 @@
  * single-page shop moves on.
  */
 import { clearLeftovers } from "./content/changes";
+import { FIRST_KEY, type Promised } from "./content/first";
 import { alive, send } from "./content/send";
 import { PageView } from "./content/view";
 import { type Hello, isPageMessage, type Report } from "./messages";
@@ -19,7 +20,7 @@ interface Running {
 
 /** A symbol, for an element of the page whose id is the key would stand there instead. */
 const KEY: unique symbol = Symbol.for("indkobskompasRunning");
-const world = globalThis as typeof globalThis & { [KEY]?: Running };
+const world = globalThis as typeof globalThis & { [KEY]?: Running } & Promised;
 
 const NOTHING: Report = {
   shop: location.host,
@@ -56,8 +57,10 @@ function start(): Running {
 
   /** Ask anew what the settings are, and look anew. */
   const refresh = async (): Promise<void> => {
+    const first = world[FIRST_KEY];
+    world[FIRST_KEY] = undefined;
     // A worker that was ended in the middle of it is started anew by the next message.
-    hello = (await send<Hello>({ type: "hello" })) ?? (await send<Hello>({ type: "hello" }));
+    hello = (await (first ?? send<Hello>({ type: "hello" }))) ?? (await send({ type: "hello" }));
     if (!signal.aborted) renew();
   };
 

@@ -5,7 +5,7 @@
  * in local storage and read from there; `refreshPolicy` renews it and is never waited for.
  */
 import type { Contrast, Language } from "./messages";
-import { put } from "./storage";
+import { put, remembered } from "./storage";
 
 export interface Settings {
   /** Base URL of the scoring service, without a trailing slash; "" where none is chosen. */
@@ -80,25 +80,24 @@ async function packagedDefaults(): Promise<Partial<Settings>> {
   return readSettings(await answer.json());
 }
 
-/** The settings in force now, and the stored values of `more`, in one read. */
-export async function loadStored(
-  ...more: string[]
-): Promise<{ settings: Settings; stored: Record<string, unknown> }> {
+async function storedSettings(): Promise<Settings> {
   defaults ??= packagedDefaults();
   const [packaged, stored] = await Promise.all([
     defaults,
-    chrome.storage.local.get(["settings", "policy", ...more]),
+    chrome.storage.local.get(["settings", "policy"]),
   ]);
   const own = readSettings(stored.settings);
   const policy = readSettings(stored.policy);
   // Where the municipality pauses a host, the buyer may still pause others.
   const paused = [...new Set([...(policy.paused ?? []), ...(own.paused ?? [])])];
-  return { settings: { ...EMPTY, ...packaged, ...own, ...policy, paused }, stored };
+  return { ...EMPTY, ...packaged, ...own, ...policy, paused };
 }
 
+const inForce = remembered(["settings", "policy"], storedSettings);
+
 /** The settings in force now. */
-export async function loadSettings(): Promise<Settings> {
-  return (await loadStored()).settings;
+export function loadSettings(): Promise<Settings> {
+  return inForce();
 }
 
 /** Change some of the user's own settings. Rejects where the browser has no room left for them. */

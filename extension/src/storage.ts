@@ -20,6 +20,23 @@ export function parsed(stored: unknown): unknown {
   }
 }
 
+/** A function that reads what rests on some keys, and does so again only when they have changed. */
+export function remembered<T>(keys: string[], read: () => Promise<T>): () => Promise<T> {
+  let known: Promise<T> | undefined;
+  chrome.storage.onChanged.addListener((changes, area) => {
+    if (area === "local" && keys.some((key) => key in changes)) known = undefined;
+  });
+  return () => {
+    if (known) return known;
+    const now = read();
+    known = now;
+    now.catch(() => {
+      known = undefined;
+    });
+    return now;
+  };
+}
+
 /** The caches of these keys; nothing where the store cannot be read. */
 export async function readCaches(keys: string[]): Promise<Record<string, unknown>> {
   try {

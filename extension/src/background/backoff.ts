@@ -21,13 +21,22 @@ interface Wait {
 }
 
 const inTurn = makeQueue();
+/** What is kept, once it has been read. */
+let known: Wait | null | undefined;
+chrome.storage.onChanged.addListener((changes, area) => {
+  if (area === "session" && "backoff" in changes) known = undefined;
+});
 
 async function read(service: string): Promise<Wait | null> {
-  const { backoff } = (await chrome.storage.session.get("backoff")) as { backoff?: Wait };
-  return backoff?.service === service && PROBLEMS.includes(backoff.problem) ? backoff : null;
+  if (known === undefined) {
+    const { backoff } = (await chrome.storage.session.get("backoff")) as { backoff?: Wait };
+    known = backoff && PROBLEMS.includes(backoff.problem) ? backoff : null;
+  }
+  return known?.service === service ? known : null;
 }
 
 async function write(backoff: Wait): Promise<void> {
+  known = backoff;
   await chrome.storage.session.set({ backoff });
 }
 
@@ -56,5 +65,9 @@ export function failed(service: string, problem: Problem, began: number): Promis
 
 /** Note that the service answers. */
 export function recovered(): Promise<void> {
-  return inTurn(() => chrome.storage.session.remove("backoff"));
+  return inTurn(async () => {
+    if (known === null) return;
+    known = null;
+    await chrome.storage.session.remove("backoff");
+  });
 }

@@ -4,7 +4,7 @@
 import { loadSettings } from "../settings";
 import { makeQueue } from "./queue";
 
-const SCRIPT_ID = "shops";
+const FIRST_FILE = "dist/first.js";
 const SCRIPT_FILE = "dist/content.js";
 
 /** Granted match patterns that are shops: all but the service's own origin. */
@@ -24,25 +24,21 @@ async function openShopTabs(): Promise<chrome.tabs.Tab[]> {
 }
 
 async function register(matches: string[]): Promise<void> {
-  const registered = await chrome.scripting.getRegisteredContentScripts({ ids: [SCRIPT_ID] });
+  const registered = await chrome.scripting.getRegisteredContentScripts();
+  const old = registered.map(({ id }) => id);
   if (matches.length === 0) {
-    if (registered.length > 0) {
-      await chrome.scripting.unregisterContentScripts({ ids: [SCRIPT_ID] });
-    }
+    if (old.length > 0) await chrome.scripting.unregisterContentScripts({ ids: old });
     return;
   }
-  const script = {
-    id: SCRIPT_ID,
-    matches,
-    js: [SCRIPT_FILE],
-    // A frame has a badge where it shows the shop itself, wherever it stands.
-    allFrames: true,
-    runAt: "document_end" as const,
-    persistAcrossSessions: true,
-  };
-  await (registered.length > 0
-    ? chrome.scripting.updateContentScripts([script])
-    : chrome.scripting.registerContentScripts([script]));
+  const common = { matches, persistAcrossSessions: true };
+  const first = { id: "first", js: [FIRST_FILE], runAt: "document_start" as const, ...common };
+  const whole = { id: "shops", js: [SCRIPT_FILE], runAt: "document_end" as const, ...common };
+  // A frame has a badge where it shows the shop itself, wherever it stands.
+  const scripts = [first, { ...whole, allFrames: true }];
+  const known = scripts.filter(({ id }) => old.includes(id));
+  const fresh = scripts.filter(({ id }) => !old.includes(id));
+  if (known.length > 0) await chrome.scripting.updateContentScripts(known);
+  if (fresh.length > 0) await chrome.scripting.registerContentScripts(fresh);
 }
 
 /** A page that was open before its shop was granted has no script yet; a second run does nothing. */

@@ -4,8 +4,8 @@
  */
 import { readAdapter } from "../extract/adapterguard";
 import type { Adapter } from "../extract/format";
-import { loadStored, type Settings } from "../settings";
-import { parsed, putCaches } from "../storage";
+import { loadSettings, type Settings } from "../settings";
+import { parsed, putCaches, remembered } from "../storage";
 import { boundedJson, call } from "./http";
 import { makeQueue } from "./queue";
 
@@ -17,7 +17,7 @@ const FRESH_MS = 3_600_000;
 const HOST = /^[a-z0-9.-]{1,253}(:\d{1,5})?$/;
 
 /** The key of storage.local that holds the list. */
-export const SHOPS_KEY = "shops";
+const SHOPS_KEY = "shops";
 
 export interface Shop {
   id: string;
@@ -76,6 +76,15 @@ function storedList(stored: unknown, service: string): ShopList {
   return list ?? { service, asked: 0, etag: "", shops: [], adapters: [] };
 }
 
+/** The list that is kept for the service that is chosen now. */
+const kept = remembered([SHOPS_KEY, "settings", "policy"], async (): Promise<ShopList> => {
+  const [{ service }, stored] = await Promise.all([
+    loadSettings(),
+    chrome.storage.local.get(SHOPS_KEY),
+  ]);
+  return storedList(stored[SHOPS_KEY], service);
+});
+
 /** The service's list, or null where it is unchanged or cannot be had. */
 async function fetchList(settings: Settings, known: string): Promise<ShopList | null> {
   try {
@@ -97,9 +106,11 @@ const inTurn = makeQueue();
 
 const isFresh = ({ asked }: ShopList): boolean => Math.abs(Date.now() - asked) < FRESH_MS;
 
-/** Fetch the list if that which was read, `stored`, is an hour old; no page waits for it. */
-export function keepFresh(stored: unknown, { service }: Settings): void {
-  if (!isFresh(storedList(stored, service))) void refreshShops().catch(() => undefined);
+/** Fetch the list if the one that is kept is an hour old; no page waits for it. */
+export function keepFresh(): void {
+  kept()
+    .then((list) => (isFresh(list) ? undefined : refreshShops()))
+    .catch(() => undefined);
 }
 
 /**
@@ -108,9 +119,9 @@ export function keepFresh(stored: unknown, { service }: Settings): void {
  */
 export function refreshShops(anew = false): Promise<void> {
   return inTurn(async () => {
-    const { settings, stored } = await loadStored(SHOPS_KEY);
+    const settings = await loadSettings();
     if (settings.service === "") return;
-    const old = storedList(stored[SHOPS_KEY], settings.service);
+    const old = await kept();
     if (!anew && isFresh(old)) return;
     const list = (await fetchList(settings, anew ? "" : old.etag)) ?? { ...old, asked: Date.now() };
     await putCaches({ [SHOPS_KEY]: list });
@@ -123,16 +134,14 @@ function isAt({ hosts }: { hosts: string[] }, host: string): boolean {
 }
 
 /** The stored adapters that may be for a page: by its host, or by a sign that is looked for there. */
-export function adaptersFor(stored: unknown, { service }: Settings, host: string): Adapter[] {
-  return storedList(stored, service).adapters.filter(
-    (adapter) => adapter.detect !== undefined || isAt(adapter, host),
-  );
+export async function adaptersFor(host: string): Promise<Adapter[]> {
+  const { adapters } = await kept();
+  return adapters.filter((adapter) => adapter.detect !== undefined || isAt(adapter, host));
 }
 
 /** All shops that the service or the municipality's policy names. */
 export async function knownShops(): Promise<Shop[]> {
-  const { settings, stored } = await loadStored(SHOPS_KEY);
-  const { shops } = storedList(stored[SHOPS_KEY], settings.service);
+  const [settings, { shops }] = await Promise.all([loadSettings(), kept()]);
   const byPolicy = settings.shops.map((named) => ({ id: named, name: named, hosts: [named] }));
   return [...shops, ...byPolicy.filter(({ id }) => !shops.some((shop) => isAt(shop, id)))];
 }
