@@ -188,3 +188,96 @@ def m013_same_products(db: Database) -> None:
         " i.product_id AS own FROM identifiers i"
         " LEFT JOIN same_products s ON s.product_id = i.product_id",
     )
+
+
+@migrations()
+def m020_audit(db: Database) -> None:
+    """Create the audit; rows are added and never changed, see `service.store.audit`."""
+    db.table("audit").create(
+        {"id": int, **dict.fromkeys(("at", "actor", "action", "subject", "details"), str)}
+        | {"previous": str, "hash": str},
+        pk="id",
+        strict=True,
+    )
+    db.table("audit").create_index(["actor"])
+    for change in ("UPDATE", "DELETE"):
+        db.execute(
+            f"CREATE TRIGGER audit_no_{change.lower()} BEFORE {change} ON audit"
+            " BEGIN SELECT RAISE(ABORT, 'the audit is only ever added to'); END"
+        )
+
+
+@migrations()
+def m021_users(db: Database) -> None:
+    """Create the administrators, and the tokens of the API.
+
+    A user has a password here or comes from a provider (issuer and subject); roles is JSON, a list.
+    Of a token only its SHA-256 is kept.
+    """
+    text = dict.fromkeys
+    users = db.table("users").create(
+        text(("name", "display", "roles", "password", "issuer", "subject", "language"), str)
+        | text(("created_at", "disabled_at"), str),
+        pk="name",
+        strict=True,
+    )
+    users.create_index(["issuer", "subject"])
+    tokens = db.table("tokens").create(
+        {"id": int, **text(("name", "hash", "scope", "created_by", "created_at"), str)}
+        | text(("expires_on", "revoked_at"), str),
+        pk="id",
+        strict=True,
+    )
+    tokens.create_index(["hash"], unique=True)
+
+
+@migrations()
+def m022_ruleset_versions(db: Database) -> None:
+    """Create the rulesets on their way: versions, what was said of them, and jobs that publish.
+
+    `revision` grows with every change: whoever saves names the one they saw.
+    """
+    text = dict.fromkeys
+    versions = db.table("ruleset_versions").create(
+        {"id": int, "revision": int}
+        | text(("ruleset", "version", "status", "document", "base", "author"), str)
+        | text(("created_at", "changed_at", "changed_by", "approver", "publish_on"), str)
+        | text(("hash", "reason"), str),
+        pk="id",
+        strict=True,
+    )
+    versions.create_index(["status"])
+    comments = db.table("ruleset_comments").create(
+        {"id": int, "version_id": int, **text(("author", "at", "text"), str)},
+        pk="id",
+        strict=True,
+    )
+    comments.create_index(["version_id"])
+    jobs = db.table("jobs").create(
+        {"id": int, "done": int, "total": int}
+        | text(("kind", "subject", "actor", "status", "stage", "result"), str)
+        | text(("created_at", "started_at", "beat_at", "ended_at"), str),
+        pk="id",
+        strict=True,
+    )
+    jobs.create_index(["status"])
+
+
+@migrations()
+def m023_decisions(db: Database) -> None:
+    """Create what stewards decide about evidence: figures set or withdrawn by hand, equivalents.
+
+    An equivalent says that a document proves what a label would (Udbudsloven § 46).
+    """
+    text = dict.fromkeys
+    for name in ("evidence", "labels"):
+        table = db.table(name)
+        table.add_column("withdrawn_at", str)
+        table.add_column("withdrawn_why", str)
+    equivalents = db.table("equivalents").create(
+        {"id": int, **text(("product_id", "code", "document", "reason", "reviewer"), str)}
+        | text(("created_at", "expires_on", "revoked_at"), str),
+        pk="id",
+        strict=True,
+    )
+    equivalents.create_index(["product_id"])
