@@ -1,9 +1,9 @@
 """The audit: who did what, when and why, in rows that are only ever added and chained by hash.
 
 A row's hash covers all of the row and the hash of the row before it, so that no row can be changed,
-taken out or put in between without `verify` noticing. That the last rows were cut off is seen by whoever
-keeps a hash from outside: each published snapshot does (`audit` of its meta), and `kompas audit
-verify --head`.
+taken out or put in between without `verify` noticing. That the last rows were cut off is seen by
+whoever keeps a hash from outside: each published snapshot does (`audit` of its meta), and `kompas
+audit verify --head`.
 """
 
 from __future__ import annotations

@@ -78,9 +78,9 @@ def test_what_fails_leaves_no_row(workspace: Workspace) -> None:
     def fail() -> None:
         with workspace.writing():
             audit.record(workspace, "anna", "ruleset.save", "x")
-            raise ValueError
+            raise ValueError("half-way")
 
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="half-way"):
         fail()
     assert audit.head(workspace) == before
     assert audit.verify(workspace) is None
