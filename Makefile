@@ -38,7 +38,7 @@ $(VENV)/.browsers: $(VENV)/.python demo/browsers.py
 	@$(BIN)/python -m demo.browsers install
 	@touch $@
 
-extension/dist/.built: $(VENV)/.node docs/openapi.json $(shell find extension/src extension/shops extension/build.mjs extension/tsconfig.json -type f -not -path '*/generated/*' 2>/dev/null)
+extension/dist/.built: $(VENV)/.node docs/openapi.json $(shell find extension/src extension/shops extension/build.mjs extension/tsconfig.json service/web -type f -not -path '*/generated/*' 2>/dev/null)
 	@echo "setup: the extension"
 	@npm run --silent build
 	@touch $@

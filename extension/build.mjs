@@ -19,6 +19,15 @@ async function types() {
   await writeFile(path("src/generated/api.d.ts"), astToString(ast));
 }
 
+/** Bundle what the administration's pages run and wear, see service/web. */
+async function administration(common, scripts) {
+  const outdir = path("../service/static");
+  const script = { admin: path("../service/web/admin.ts") };
+  await build({ ...common, ...scripts, entryPoints: script, outdir, minify: true });
+  const style = { admin: path("../service/web/admin.css") };
+  await build({ ...common, entryPoints: style, outdir, minify: true });
+}
+
 /** Bundle scripts, style sheets and the first-run defaults into dist/. */
 async function bundle() {
   await rm(path("dist"), { recursive: true, force: true });
@@ -53,6 +62,7 @@ async function bundle() {
     outdir: path("../build/harness"),
   });
   await build({ ...common, entryPoints: { pages: path("src/pages/pages.css") } });
+  await administration(common, scripts);
   const defaults = { service: "", language: "auto" };
   await writeFile(path("dist/defaults.json"), `${JSON.stringify(defaults)}\n`);
 }

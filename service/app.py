@@ -7,7 +7,7 @@ from functools import cache
 from flask import Flask, Response, jsonify, render_template
 from flask_cors import CORS
 
-from service import errors
+from service import admin, errors
 from service.api import api, health
 from service.config import Config
 from service.openapi import specification
@@ -37,6 +37,7 @@ def create_app(config: Config) -> Flask:
         max_age=86400,
     )
     errors.register(app)
+    admin.register(app, config)
     document = cache(specification)
 
     @app.get("/healthz")

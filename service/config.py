@@ -22,7 +22,11 @@ class Config:
             browsers' extensions only (KOMPAS_ORIGINS, separated by spaces).
         token: what callers must send as a bearer token, "" for none (KOMPAS_TOKEN).
         admin_token: what whoever previews rules must send; "" lets nobody (KOMPAS_ADMIN_TOKEN).
-        max_body: bytes, larger requests are refused.
+        max_body: bytes, larger requests are refused; an upload may have `max_upload`.
+        secret: signs cookies and forms; "" makes one and keeps it in the folder (KOMPAS_SECRET).
+        insecure: sends cookies over plain HTTP too, for a demo on one's own machine; a host of
+            127.0.0.1 or localhost is always let (KOMPAS_INSECURE=1).
+        proxies: how many proxies before us tell host and scheme (KOMPAS_PROXIES).
     """
 
     folder: Path
@@ -30,6 +34,10 @@ class Config:
     token: str = ""
     admin_token: str = ""
     max_body: int = 256 * 1024
+    max_upload: int = 100 * 1024 * 1024
+    secret: str = ""
+    insecure: bool = False
+    proxies: int = 0
 
     @staticmethod
     def from_environment(environment: Mapping[str, str] = os.environ) -> Config:
@@ -48,4 +56,14 @@ class Config:
             origins=tuple(environment.get("KOMPAS_ORIGINS", "").split()) or EXTENSION_ORIGINS,
             token=environment.get("KOMPAS_TOKEN", ""),
             admin_token=environment.get("KOMPAS_ADMIN_TOKEN", ""),
+            secret=environment.get("KOMPAS_SECRET", ""),
+            insecure=environment.get("KOMPAS_INSECURE", "") == "1",
+            proxies=_number(environment, "KOMPAS_PROXIES"),
         )
+
+
+def _number(environment: Mapping[str, str], name: str) -> int:
+    text = environment.get(name, "") or "0"
+    if not text.isdecimal():
+        raise KompasError(name, f"{text[:40]!r} is no number.", "Set it to a whole number.")
+    return int(text)

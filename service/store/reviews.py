@@ -65,3 +65,10 @@ def refused(workspace: Workspace) -> list[dict[str, Any]]:
 
 def _rows(cursor: sqlite3.Cursor) -> list[dict[str, Any]]:
     return [dict(zip(COLUMNS, row, strict=True)) for row in cursor.fetchall()]
+
+
+def count(workspace: Workspace, status: str = OPEN) -> int:
+    """Return how many reviews have a status."""
+    sql = "SELECT count(*) FROM reviews WHERE status = ?"
+    found: int = workspace.connection.execute(sql, (status,)).fetchone()[0]
+    return found

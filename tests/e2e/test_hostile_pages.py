@@ -42,13 +42,15 @@ def visit(page: Page, world: World, name: str) -> dict[str, Any]:
     """Open a hostile page, wait until all is quiet, and return what the page saw of us."""
     page.errors()
     page.navigate(f"{world.hostile.url}/{name}")
-    there = f"watched.report().badges.length >= {len(right(world, name))}"
+    count = len(right(world, name))
+    # A page that rewrites itself has none for a moment: what is waited for is what is returned.
+    there = f"(report => report.badges.length >= {count} && report)(watched.report())"
     with suppress(PageError):  # Where none comes, the assertions say so.
         page.wait_for(there, 5)
-        settled(world.recorder)
-        page.wait_for(there, 2)  # A page that rewrites itself has none for a moment.
     settled(world.recorder)
     report: dict[str, Any] = page.evaluate("watched.report()")
+    with suppress(PageError):
+        report = page.wait_for(there, 3)
     return report
 
 

@@ -1,0 +1,69 @@
+"""Sessions on the server: the cookie holds a random name alone."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, cast
+
+from cachelib import FileSystemCache
+from flask import Flask, current_app, session
+from flask_session import Session
+from flask_wtf.csrf import CSRFProtect, generate_csrf
+from markupsafe import Markup
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from service.access import secret
+from service.config import Config
+
+LASTS = timedelta(hours=10)
+MOST = 20_000
+COOKIE = "kompas"
+csrf = CSRFProtect()
+
+
+def register(app: Flask, config: Config) -> None:
+    """Give the application sessions and the protection of forms; both are used by /admin alone."""
+    app.secret_key = config.secret or secret.kept(config.folder)
+    folder = config.folder / "sessions"
+    cache = FileSystemCache(str(folder), threshold=MOST, mode=0o600)
+    folder.chmod(0o700)
+    app.extensions["kompas_cache"] = cache
+    app.config.update(
+        SESSION_TYPE="cachelib",
+        SESSION_CACHELIB=cache,
+        SESSION_COOKIE_NAME=COOKIE,
+        SESSION_COOKIE_PATH="/admin",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=not config.insecure,
+        PERMANENT_SESSION_LIFETIME=LASTS,
+        WTF_CSRF_CHECK_DEFAULT=False,  # the gate asks for it, after it knows who is there
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=True,
+    )
+    Session(app)
+    csrf.init_app(app)
+    if config.proxies:
+        count = config.proxies
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=count, x_proto=count, x_host=count
+        )
+
+
+def begin(name: str) -> None:
+    """Begin a user's session, under a new name: one that was planted before is worth nothing."""
+    session.clear()
+    session["user"] = name  # an empty session would keep its name
+    cast(Any, current_app.session_interface).regenerate(session)
+    session.permanent = True
+
+
+def field() -> Markup:
+    """Return the hidden field without which no form is taken."""
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+
+
+def cache() -> FileSystemCache:
+    """Return what all workers share for a while: sessions, and how often a sign-in failed."""
+    found: FileSystemCache = current_app.extensions["kompas_cache"]
+    return found
