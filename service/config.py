@@ -24,8 +24,8 @@ class Config:
         admin_token: what whoever previews rules must send; "" lets nobody (KOMPAS_ADMIN_TOKEN).
         max_body: bytes, larger requests are refused; an upload may have `max_upload`.
         secret: signs cookies and forms; "" makes one and keeps it in the folder (KOMPAS_SECRET).
-        insecure: sends cookies over plain HTTP too, for a demo on one's own machine; a host of
-            127.0.0.1 or localhost is always let (KOMPAS_INSECURE=1).
+        insecure: sends cookies over plain HTTP too, for a demo on one's own machine
+            (KOMPAS_INSECURE=1).
         proxies: how many proxies before us tell host and scheme (KOMPAS_PROXIES).
     """
 
