@@ -65,6 +65,7 @@ WORDS: dict[str, Mapping[str, str]] = {
     "when": _both("Tidspunkt", "Time"),
     "who": _both("Hvem", "Who"),
     "what": _both("Hvad", "What"),
+    "about": _both("Om", "About"),
     "reason": _both("Begrundelse", "Reason"),
     "status": _both("Status", "Status"),
     "name": _both("Navn", "Name"),

@@ -1,0 +1,61 @@
+"""Every page of the administration: no fault by axe, no sideways scrolling, usable by keyboard."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.admin.walker import Walker
+
+PAGES = {
+    "overview": "/admin/",
+    "account": "/admin/account",
+    "accessibility": "/admin/accessibility",
+    "missing": "/admin/no-such-page",
+}
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+TOO_WIDE = """[...document.querySelectorAll('*')]
+  .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+  .map(e => e.outerHTML.slice(0, 80))"""
+ZOOMED = (640, 450)  # a window of 1280 x 900 at 200 %
+FOCUSED = "document.activeElement.textContent.trim()"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(walker: Walker, name: str) -> None:
+    walker.sign_in("owner")
+    walker.go(PAGES[name])
+    walker.shoot(name)
+    assert walker.faults() == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_at_double_size_and_on_a_phone_nothing_runs_out_sideways(walker: Walker, name: str) -> None:
+    walker.sign_in("owner")
+    for size in (ZOOMED, (320, 640)):
+        walker.page.set_viewport(*size)
+        walker.go(PAGES[name])
+        assert walker.value(OVERFLOW) <= 0, (size, walker.value(TOO_WIDE))
+
+
+def test_axe_finds_nothing_at_the_door(walker: Walker) -> None:
+    walker.go("/admin/sign-in")
+    walker.shoot("sign-in")
+    assert walker.faults() == []
+
+
+def test_the_first_tab_leads_past_the_menu(walker: Walker) -> None:
+    walker.sign_in("viewer")
+    walker.go("/admin/")
+    walker.page.press("Tab")
+    assert walker.value(FOCUSED) == "Gå til indholdet"
+    walker.page.press("Enter")
+    assert walker.value("document.activeElement.id") == "content"
+
+
+def test_a_wrong_password_is_told_and_the_name_kept(walker: Walker) -> None:
+    walker.go("/admin/sign-in")
+    walker.fill("input[name=name]", "viewer")
+    walker.fill("input[name=password]", "forkert")
+    walker.submit("form.stack button")
+    assert "passer ikke sammen" in walker.text(".problem")
+    assert walker.value("document.querySelector('input[name=name]').value") == "viewer"
