@@ -14,7 +14,17 @@ import click
 
 from scoring.errors import KompasError
 from service import rulesets
-from service.commands import admin, audit, imports, jobs, matching, rules, shops, suppliers
+from service.commands import (
+    admin,
+    audit,
+    explain,
+    imports,
+    jobs,
+    matching,
+    rules,
+    shops,
+    suppliers,
+)
 from service.governance import jobs as publishing_jobs
 from service.governance.current import current_ruleset
 from service.governance.rights import Actor
@@ -201,7 +211,7 @@ def openapi() -> None:
     click.echo(json.dumps(specification(), indent=2, ensure_ascii=False))
 
 
-for subject in (admin, audit, imports, jobs, matching, rules, shops, suppliers):
+for subject in (admin, audit, explain, imports, jobs, matching, rules, shops, suppliers):
     subject.register(main)
 
 
