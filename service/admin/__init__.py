@@ -7,9 +7,13 @@ from flask import Flask
 from service.admin import frame, gate, sessions
 from service.admin.account import account
 from service.admin.home import home
+from service.admin.rules import rules
 from service.config import Config
 
-PARTS = (account, home)
+# These add views to the rules' part.
+from service.admin import rules_editor, rules_insight  # noqa: F401  isort: skip
+
+PARTS = (account, rules, home)
 
 
 def register(app: Flask, config: Config) -> None:

@@ -37,3 +37,15 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 document.addEventListener("htmx:beforeRequest", (event) => {
   if ((event as HtmxEvent).detail.xhr) document.querySelector("#told")?.replaceChildren();
 });
+
+// Each question about a draft's effect is numbered, so that the server can let an overtaken one be.
+document.addEventListener("htmx:configRequest", (event) => {
+  const { detail, target } = event as CustomEvent<{ parameters: Record<string, string> }>;
+  if (target instanceof HTMLElement && "serial" in target.dataset) {
+    detail.parameters.serial = String(Date.now());
+  }
+});
+document.addEventListener("click", ({ target }) => {
+  const button = target instanceof Element ? target.closest("[data-preview]") : null;
+  button?.closest("form")?.dispatchEvent(new Event("preview"));
+});

@@ -1,0 +1,95 @@
+"""A product group's rules as fields of a form, and fields put back into the document.
+
+A field is named by the place it stands for (see `service.governance.places`); the numbers of a list
+of pairs are named by place, row and column: `groups.laptop…value.steps:0:1`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from scoring.errors import KompasError
+from service.governance.places import value_at, with_value
+
+NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?")
+CELL = re.compile(r"(.+):(\d{1,3}):([01])")
+KEPT = ("csrf_token", "revision", "serial", "group", "overwrite")
+LONGEST = 40
+PAIRS = {"steps": "steps", "points": "points", "table": "table"}
+MISSING = ("exclude", "neutral", "pessimistic", "cap")
+
+
+class FieldError(KompasError):
+    """A field holds what no number is; `place` is the field's name."""
+
+
+def applied(document: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str, Any]:
+    """Return a document with what a form's fields say. Fields that say nothing new change nothing.
+
+    Raises:
+        FieldError: where a field that stands for a number holds none.
+        RulesetError: where a field names no place of the document.
+    """
+    changed = dict(document)
+    lists: dict[str, Any] = {}
+    for name, text in fields.items():
+        if name in KEPT:
+            continue
+        cell = CELL.fullmatch(name)
+        if cell:
+            place, row, column = cell[1], int(cell[2]), int(cell[3])
+            pairs = lists.setdefault(place, [list(pair) for pair in value_at(document, place)])
+            if row < len(pairs):
+                pairs[row][column] = _like(pairs[row][column], text, name)
+            continue
+        old = _at(document, name)
+        new = _like(old, text, name)
+        if new != old and not (old is None and text == ""):
+            changed = with_value(changed, name, new)
+    for place, pairs in lists.items():
+        if pairs != [list(pair) for pair in value_at(document, place)]:
+            changed = with_value(changed, place, pairs)
+    return changed
+
+
+def _at(document: Mapping[str, Any], place: str) -> Any:
+    if place.endswith((".missing", ".missing_best", ".best", ".worst", ".minimum_coverage")):
+        try:
+            return value_at(document, place)
+        except KompasError:
+            return None  # it is left out, and the parser has a value of its own
+    return value_at(document, place)
+
+
+def _like(old: Any, text: str, name: str) -> Any:
+    """Return a field's text as what stood there: a number stays a number."""
+    text = text.strip()
+    if isinstance(old, bool):
+        return text == "true"
+    if isinstance(old, int | float) or name.endswith((".weight", ".minimum_coverage")):
+        return number(text, name)
+    return text[:200]
+
+
+def number(text: str, name: str) -> int | float:
+    """Return a number as people here write it, with a comma or a point; whole ones stay whole.
+
+    Raises:
+        FieldError: where it is none.
+    """
+    if len(text) > LONGEST or not NUMBER.fullmatch(text):
+        raise FieldError(name, f"'{text[:LONGEST]}' er ikke et tal.", "Skriv for eksempel 12,5.")
+    value = float(text.replace(",", "."))
+    return int(value) if re.fullmatch(r"[+-]?\d{1,15}", text) else value
+
+
+def criteria_of(group: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
+    """Return (place within the group, criterion) of base, criteria and adjustments."""
+    found: list[tuple[str, Mapping[str, Any]]] = []
+    if isinstance(group.get("base"), Mapping):
+        found.append(("base", group["base"]))
+    for key in ("criteria", "adjustments"):
+        found += [(f"{key}[{item['id']}]", item) for item in group.get(key, ())]
+    return found
