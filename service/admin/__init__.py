@@ -20,6 +20,7 @@ def register(app: Flask, config: Config) -> None:
     """Add /admin to an application."""
     sessions.register(app, config)
     app.jinja_env.filters["when"] = frame.when
+    app.jinja_env.filters["figure"] = frame.figure
     app.jinja_env.globals["csrf_field"] = sessions.field
     app.teardown_request(gate.close)
     for part in PARTS:

@@ -46,12 +46,27 @@ def applied(document: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str,
             continue
         old = _at(document, name)
         new = _like(old, text, name)
-        if new != old and not (old is None and text == ""):
+        if new != old and not (old is None and text in ("", MISSING[0])):
             changed = with_value(changed, name, new)
     for place, pairs in lists.items():
         if pairs != [list(pair) for pair in value_at(document, place)]:
             changed = with_value(changed, place, pairs)
     return changed
+
+
+def own(before: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str, str]:
+    """Return the fields that say something else than a document that was seen: what was typed."""
+    found = {}
+    for name, text in fields.items():
+        if name in KEPT:
+            continue
+        try:
+            typed = applied(before, {name: text}) != dict(before)
+        except KompasError:
+            typed = True
+        if typed:
+            found[name] = text
+    return found
 
 
 def _at(document: Mapping[str, Any], place: str) -> Any:

@@ -104,6 +104,12 @@ def when(iso: str) -> str:
     return local.strftime("%d.%m.%Y %H.%M" if language() == "da" else "%-d %b %Y %H:%M")
 
 
+def figure(value: float, digits: int = 1) -> str:
+    """Return a number with so many decimals, with the language's decimal mark."""
+    text = f"{value:.{digits}f}"
+    return text.replace(".", ",") if language() == "da" else text
+
+
 def _leads(way: Way) -> bool:
     try:
         url_for(way.endpoint)

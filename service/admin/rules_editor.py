@@ -10,7 +10,7 @@ from flask import Response, redirect, request, url_for
 from scoring.errors import KompasError
 from scoring.rules import GRADES, Ruleset
 from service.admin import sessions
-from service.admin.editing import MISSING, applied, criteria_of
+from service.admin.editing import MISSING, applied, criteria_of, own
 from service.admin.errors import AdminError
 from service.admin.frame import language
 from service.admin.gate import allowed, page, user, workspace
@@ -18,6 +18,7 @@ from service.admin.rules import actor, problem_of, rules, show, version_of
 from service.api import current_snapshot
 from service.errors import UnavailableError
 from service.governance import documents, impact, lifecycle
+from service.governance.errors import ConflictError
 from service.insight.cancelling import OvertakenError
 from service.insight.distribution import figures, scores
 from service.insight.movers import movers
@@ -51,6 +52,9 @@ def save_group(number: int, group: str) -> Any:
     except KompasError as error:
         more = problem_of(error)
         status = 409 if "conflict" in more else 422
+        if isinstance(error, ConflictError) and error.before is not None:
+            # All else on the page was the old version's, and must not come back by saving again.
+            typed = own(documents.table(error.before), typed)
         return show("group.html", **_form(version_of(number), group, typed), **more), status
     return redirect(url_for("rules.group", number=number, group=group, saved=1), 303)
 
@@ -130,14 +134,15 @@ def effect(number: int, group: str) -> Any:
     """Answer what the typed fields would do, unless a later question has overtaken this one."""
     found = version_of(number)
     typed = request.form.to_dict()
+    cache = sessions.cache()
     key, serial = f"preview:{user().name}:{number}", typed.get("serial", "")
-    newest = sessions.cache().get(key) or ""
+    newest = cache.get(key) or ""
     if serial.isdecimal() and newest.isdecimal() and int(newest) > int(serial):
         return Response(status=204)
-    sessions.cache().set(key, serial, timeout=KEEPS)
+    cache.set(key, serial, timeout=KEEPS)
 
-    def overtaken() -> bool:
-        return bool((sessions.cache().get(key) or serial) != serial)
+    def overtaken() -> bool:  # it is asked from threads, where there is no request
+        return bool((cache.get(key) or serial) != serial)
 
     try:
         content = applied(found.content, typed)

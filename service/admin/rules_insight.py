@@ -1,4 +1,4 @@
-"""What lies behind a preview: every product that moves, how its score comes about, how stable it is."""
+"""Behind a preview: the products that move, how their scores come about, how stable they are."""
 
 from __future__ import annotations
 

@@ -11,6 +11,14 @@ PAGES = {
     "account": "/admin/account",
     "accessibility": "/admin/accessibility",
     "missing": "/admin/no-such-page",
+    "rules": "/admin/rules",
+    "rules-version": "/admin/rules/1",
+    "rules-group": "/admin/rules/1/group/laptop",
+    "rules-food": "/admin/rules/1/group/food",
+    "rules-text": "/admin/rules/1/text",
+    "rules-robustness": "/admin/rules/1/robustness?draws=50&spread=0.2",
+    "rules-movers": "/admin/rules/1/movers",
+    "rules-story": "/admin/rules/1/product/dell-latitude-9330",
 }
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 TOO_WIDE = """[...document.querySelectorAll('*')]
