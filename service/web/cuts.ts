@@ -1,0 +1,219 @@
+/**
+ * The grade cuts on the histogram of scores: after in the grades' colours, before as a line.
+ */
+import uPlot from "uplot";
+import {
+  axis,
+  bar,
+  type Chart,
+  clamped,
+  fineness,
+  type Histogram,
+  histogram,
+  inks,
+  PLAIN,
+  rounded,
+  typed,
+  written,
+} from "./drawing";
+import { draggable, enter, handle, put } from "./handles";
+
+const TALL = 0.92;
+const NEAR = 30; // pixels under which two letters would cover each other
+
+interface Cut {
+  letter: string;
+  field: HTMLInputElement;
+  at: number;
+}
+
+/** Return the cuts of a fieldset, best first. */
+function cutsIn(fieldset: HTMLElement): Cut[] {
+  return [...fieldset.querySelectorAll<HTMLInputElement>("input[data-cut]")].map((field) => ({
+    letter: field.dataset.cut ?? "",
+    field,
+    at: typed(field),
+  }));
+}
+
+/** Mark fields whose cuts do not fall, and say so; what the server has said is left alone. */
+function judge(fieldset: HTMLElement, found: Cut[]): void {
+  const crossed = new Set<HTMLInputElement>();
+  found.forEach((cut, i) => {
+    const next = found[i + 1];
+    if (next && cut.at <= next.at) for (const { field } of [cut, next]) crossed.add(field);
+  });
+  for (const { field } of found) {
+    if (crossed.has(field)) field.setAttribute("aria-invalid", "true");
+    else if (field.dataset.crossed) field.removeAttribute("aria-invalid");
+    field.toggleAttribute("data-crossed", crossed.has(field));
+    if (crossed.has(field)) field.dataset.crossed = "true";
+  }
+  const problem = fieldset.querySelector<HTMLElement>("[data-problem]");
+  const text = problem?.dataset.crossed ?? "";
+  if (problem && crossed.size > 0) problem.textContent = text;
+  else if (problem?.textContent === text) problem.textContent = "";
+}
+
+/** Draw the cuts into their figure, and keep them in step with the fields of their fieldset. */
+export function cuts(figure: HTMLElement): Chart | undefined {
+  const fieldset = figure.closest<HTMLElement>("fieldset.cuts");
+  if (!fieldset) return undefined;
+  const after = histogram(figure.dataset.histogram);
+  const before = histogram(figure.dataset.before);
+  const most = Math.max(1, ...(after?.counts ?? []), ...(before?.counts ?? []));
+  const ink = inks(figure);
+  const over = new AbortController();
+  const handles = new Map<string, HTMLButtonElement>();
+  let now = cutsIn(fieldset);
+  let plot: uPlot | undefined;
+
+  /** Return where each grade begins and ends, worst last; crossed cuts leave none between. */
+  function grades(): { token: string; from: number; to: number }[] {
+    const tops = [100, ...now.map((cut) => cut.at)];
+    const last = now.at(-1)?.letter ?? "D";
+    const letters = [...now.map((cut) => cut.letter), String.fromCharCode(last.charCodeAt(0) + 1)];
+    return letters.map((letter, i) => ({
+      token: `--chart-${letter.toLowerCase()}`,
+      from: now[i]?.at ?? 0,
+      to: tops[i] ?? 100,
+    }));
+  }
+
+  function behind(u: uPlot): void {
+    for (const { token, from, to } of grades()) {
+      u.ctx.fillStyle = ink(token);
+      if (after) part(u, after, from, to);
+      // A strip along the bottom tells the grade where no product stands.
+      const [left, right] = [u.valToPos(from, "x", true), u.valToPos(to, "x", true)];
+      const under = u.bbox.top + u.bbox.height + 2 * devicePixelRatio;
+      if (right > left) u.ctx.fillRect(left, under, right - left, 5 * devicePixelRatio);
+    }
+    if (before) outline(u, before);
+  }
+
+  /** Draw of each bar what lies within one grade, so that a cut shows inside a bar too. */
+  function part(u: uPlot, drawn: Histogram, from: number, to: number): void {
+    drawn.counts.forEach((n, i) => {
+      const [left, right] = [drawn.edges[i] ?? 0, drawn.edges[i + 1] ?? 0];
+      const [start, end] = [Math.max(left, from), Math.min(right, to)];
+      if (end > start) bar(u, start, end, (TALL * n) / most, end === right ? 1 : 0);
+    });
+  }
+
+  function outline(u: uPlot, drawn: Histogram): void {
+    const { ctx, bbox } = u;
+    const floor = bbox.top + bbox.height;
+    const place = (x: number): number => u.valToPos(x, "x", true);
+    ctx.beginPath();
+    ctx.moveTo(place(drawn.edges[0] ?? 0), floor);
+    drawn.counts.forEach((n, i) => {
+      const top = floor - (TALL * bbox.height * n) / most;
+      ctx.lineTo(place(drawn.edges[i] ?? 0), top);
+      ctx.lineTo(place(drawn.edges[i + 1] ?? 0), top);
+    });
+    ctx.lineTo(place(drawn.edges.at(-1) ?? 0), floor);
+    ctx.lineWidth = 1.5 * devicePixelRatio;
+    ctx.lineJoin = "round";
+    ctx.strokeStyle = ink("--chart-before");
+    ctx.stroke();
+  }
+
+  function front(u: uPlot): void {
+    let last = Number.POSITIVE_INFINITY;
+    let row = 0;
+    for (const { letter, at } of now) {
+      const made = handles.get(letter) ?? hang(u, letter);
+      made.hidden = !Number.isFinite(at);
+      if (made.hidden) continue;
+      const x = u.valToPos(clamped(at, 0, 100), "x");
+      row = Math.abs(last - x) < NEAR ? 1 - row : 0;
+      last = x;
+      put(made, { x, y: 0 });
+      made.classList.toggle("low", row === 1);
+    }
+  }
+
+  function hang(u: uPlot, letter: string): HTMLButtonElement {
+    const made = handle(u.over, "cut", letter);
+    made.dataset.handle = letter;
+    made.dataset.grade = letter;
+    const told = document.createElement("span");
+    made.append(told);
+    handles.set(letter, made);
+    const find = (): number => now.findIndex((cut) => cut.letter === letter);
+    let start = "";
+    draggable(
+      made,
+      {
+        begin() {
+          start = now[find()]?.field.value ?? "";
+          told.textContent = written(Number(start));
+        },
+        move(to) {
+          const at = find();
+          const field = now[at]?.field;
+          if (!field) return false;
+          const fine = Math.max(fineness(100), Number(field.step) || 0);
+          const wished = rounded(u.posToVal(to.x, "x"), fine);
+          const [better, worse] = [now[at - 1]?.at, now[at + 1]?.at];
+          const high = better === undefined ? 100 : better - fine;
+          const x = clamped(wished, worse === undefined ? 0 : worse + fine, high);
+          enter(field, String(x));
+          told.textContent = written(x);
+          return x !== wished;
+        },
+        back() {
+          const field = now[find()]?.field;
+          if (field) enter(field, start);
+        },
+        done(kept) {
+          told.textContent = "";
+          if (kept) now[find()]?.field.dispatchEvent(new Event("change", { bubbles: true }));
+        },
+      },
+      over.signal,
+    );
+    return made;
+  }
+
+  function options(): uPlot.Options {
+    return {
+      ...PLAIN,
+      width: figure.clientWidth,
+      height: figure.clientHeight,
+      padding: [36, 14, 0, 14],
+      scales: { x: { time: false, range: () => [0, 100] }, y: { range: () => [0, 1] } },
+      axes: [
+        { ...axis(figure, ink), size: 34, gap: 10, space: 40, grid: { show: false } },
+        { show: false },
+      ],
+      series: [{}, { paths: () => null, points: { show: false } }],
+      hooks: { drawAxes: [behind], draw: [front] },
+    };
+  }
+
+  function draw(): void {
+    now = cutsIn(fieldset as HTMLElement);
+    judge(fieldset as HTMLElement, now);
+    if (!figure.clientWidth) return;
+    const data: uPlot.AlignedData = [
+      [0, 100],
+      [0, 0],
+    ];
+    if (!plot) plot = new uPlot(options(), data, figure);
+    else {
+      plot.setSize({ width: figure.clientWidth, height: figure.clientHeight });
+      plot.setData(data);
+    }
+  }
+
+  fieldset.addEventListener("input", draw, { signal: over.signal });
+  return {
+    draw,
+    end() {
+      over.abort();
+      plot?.destroy();
+    },
+  };
+}

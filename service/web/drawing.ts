@@ -1,0 +1,119 @@
+/**
+ * What the charts share: their life, their colours, histograms, ticks, and numbers as written here.
+ */
+import type uPlot from "uplot";
+
+/** One thing drawn from the page's own fields; draws itself anew and leaves nothing behind. */
+export interface Chart {
+  draw(): void;
+  end(): void;
+}
+
+/** Counts between rising edges, one more edge than counts. */
+export interface Histogram {
+  edges: number[];
+  counts: number[];
+}
+
+/** Return what an attribute holds as JSON, undefined where it holds none. */
+export function read(text: string | undefined): unknown {
+  try {
+    return text ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Return the numbers of a list, [] where it is none or holds anything else. */
+export function numbers(found: unknown): number[] {
+  return Array.isArray(found) && found.every(Number.isFinite) ? found : [];
+}
+
+/** Return the histogram in an attribute; undefined where there is none or nothing in it. */
+export function histogram(text: string | undefined): Histogram | undefined {
+  const found = read(text) as Partial<Histogram> | null | undefined;
+  const [edges, counts] = [numbers(found?.edges), numbers(found?.counts)];
+  return counts.some((n) => n > 0) && edges.length === counts.length + 1
+    ? { edges, counts }
+    : undefined;
+}
+
+/** Return the number in a field, NaN where there is none. */
+export function typed(field: HTMLInputElement | null | undefined): number {
+  return field && field.value.trim() !== "" ? Number(field.value) : Number.NaN;
+}
+
+const language = (): string => document.documentElement.lang || "da";
+
+/** Return a number as people here write it, with at most so many decimals. */
+export function written(x: number, decimals = 2): string {
+  return new Intl.NumberFormat(language(), { maximumFractionDigits: decimals }).format(x);
+}
+
+/** Return how fine a number need be told within a range of this width: a power of ten. */
+export function fineness(width: number): number {
+  return 10 ** Math.floor(Math.log10(Math.max(width, 1e-9) / 100));
+}
+
+/** Return x as a whole multiple of a step, without the dust of binary fractions. */
+export function rounded(x: number, step: number): number {
+  return Number((Math.round(x / step) * step).toPrecision(12));
+}
+
+export const clamped = (x: number, low: number, high: number): number =>
+  Math.min(Math.max(x, low), high);
+
+/** Return ticks of 1, 2 and 5 times powers of ten within a logarithmic range. */
+export function decades(low: number, high: number): number[] {
+  const found: number[] = [];
+  for (let k = Math.floor(Math.log10(low)); k <= Math.log10(high); k++) {
+    found.push(...[1, 2, 5].map((n) => Number((n * 10 ** k).toPrecision(3))));
+  }
+  return found.filter((x) => x >= low && x <= high);
+}
+
+/** Return what resolves a token such as "--chart-line" to a colour that a canvas understands. */
+export function inks(figure: HTMLElement): (token: string) => string {
+  const probe = document.createElement("i");
+  probe.className = "ink";
+  figure.append(probe);
+  return (token) => {
+    probe.style.color = `var(${token})`;
+    return getComputedStyle(probe).color;
+  };
+}
+
+/** Return the font of a figure for a canvas, in CSS pixels; uPlot scales it. */
+export function font(figure: HTMLElement): string {
+  return `12px ${getComputedStyle(figure).fontFamily}`;
+}
+
+/** What all plots have in common: no legend, no zooming, no marks of uPlot's own. */
+export const PLAIN: Pick<uPlot.Options, "legend" | "cursor"> = {
+  legend: { show: false },
+  cursor: { x: false, y: false, points: { show: false }, drag: { x: false, y: false } },
+};
+
+/** Return an axis in the figure's colours and font. */
+export function axis(figure: HTMLElement, ink: (token: string) => string): uPlot.Axis {
+  return {
+    stroke: () => ink("--chart-muted"),
+    font: font(figure),
+    labelFont: font(figure),
+    ticks: { show: false },
+    grid: { stroke: () => ink("--chart-grid"), width: 1 },
+    border: { show: false },
+    filter: (_, splits) => splits,
+  };
+}
+
+/** Draw between two values of x a bar of a share of the plot's height, in canvas pixels. */
+export function bar(u: uPlot, from: number, to: number, share: number, gap = 1): void {
+  const { min = 0, max = 0 } = u.scales.x ?? {};
+  const place = (x: number): number => u.valToPos(clamped(x, min, max), "x", true);
+  const [left, right] = [place(from), place(to)];
+  const height = share * u.bbox.height;
+  if (right <= left || height <= 0) return;
+  const width = Math.max(right - left - gap * devicePixelRatio, 1);
+  u.ctx.fillRect(left, u.bbox.top + u.bbox.height - height, width, height);
+}
