@@ -12,6 +12,7 @@ import {
   histogram,
   inks,
   PLAIN,
+  redraw,
   rounded,
   typed,
   written,
@@ -254,10 +255,7 @@ export function curve(figure: HTMLElement): Chart | undefined {
       plot.over.append(told);
       return;
     }
-    if (plot.width !== figure.clientWidth || plot.height !== figure.clientHeight) {
-      plot.setSize({ width: figure.clientWidth, height: figure.clientHeight });
-    }
-    plot.setData(data());
+    redraw(plot, figure, data());
   }
 
   /** Mark the handle whose field is being typed in. */

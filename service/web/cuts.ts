@@ -12,6 +12,7 @@ import {
   histogram,
   inks,
   PLAIN,
+  redraw,
   rounded,
   typed,
   written,
@@ -44,10 +45,13 @@ function judge(fieldset: HTMLElement, found: Cut[]): void {
     if (next && cut.at <= next.at) for (const { field } of [cut, next]) crossed.add(field);
   });
   for (const { field } of found) {
-    if (crossed.has(field)) field.setAttribute("aria-invalid", "true");
-    else if (field.dataset.crossed) field.removeAttribute("aria-invalid");
-    field.toggleAttribute("data-crossed", crossed.has(field));
-    if (crossed.has(field)) field.dataset.crossed = "true";
+    if (crossed.has(field)) {
+      field.setAttribute("aria-invalid", "true");
+      field.dataset.crossed = "";
+    } else if ("crossed" in field.dataset) {
+      field.removeAttribute("aria-invalid");
+      delete field.dataset.crossed;
+    }
   }
   const problem = fieldset.querySelector<HTMLElement>("[data-problem]");
   const text = problem?.dataset.crossed ?? "";
@@ -131,6 +135,11 @@ export function cuts(figure: HTMLElement): Chart | undefined {
       last = x;
       put(made, { x, y: 0 });
       made.classList.toggle("low", row === 1);
+      u.ctx.fillStyle = ink("--chart-cut");
+      const wide = 2 * devicePixelRatio;
+      const left = u.valToPos(clamped(at, 0, 100), "x", true) - wide / 2;
+      const top = u.bbox.top - 6 * devicePixelRatio;
+      u.ctx.fillRect(left, top, wide, u.bbox.top + u.bbox.height - top);
     }
   }
 
@@ -201,11 +210,8 @@ export function cuts(figure: HTMLElement): Chart | undefined {
       [0, 100],
       [0, 0],
     ];
-    if (!plot) plot = new uPlot(options(), data, figure);
-    else {
-      plot.setSize({ width: figure.clientWidth, height: figure.clientHeight });
-      plot.setData(data);
-    }
+    if (plot) redraw(plot, figure, data);
+    else plot = new uPlot(options(), data, figure);
   }
 
   fieldset.addEventListener("input", draw, { signal: over.signal });

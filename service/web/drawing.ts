@@ -107,6 +107,13 @@ export function axis(figure: HTMLElement, ink: (token: string) => string): uPlot
   };
 }
 
+/** Give a plot new data, and the size that its figure has now. */
+export function redraw(u: uPlot, figure: HTMLElement, data: uPlot.AlignedData): void {
+  const { clientWidth: width, clientHeight: height } = figure;
+  if (u.width !== width || u.height !== height) u.setSize({ width, height });
+  u.setData(data);
+}
+
 /** Draw between two values of x a bar of a share of the plot's height, in canvas pixels. */
 export function bar(u: uPlot, from: number, to: number, share: number, gap = 1): void {
   const { min = 0, max = 0 } = u.scales.x ?? {};

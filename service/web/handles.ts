@@ -66,7 +66,7 @@ export function draggable(made: HTMLButtonElement, dragged: Dragged, life: Abort
       const stopped = dragged.move({ x: start.x + by.x, y: start.y + by.y }, by);
       made.classList.toggle("stopped", stopped);
     };
-    const escape = (event: KeyboardEvent): void => {
+    const cancel = (event: KeyboardEvent): void => {
       if (event.key !== "Escape") return;
       event.preventDefault();
       event.stopPropagation();
@@ -76,7 +76,7 @@ export function draggable(made: HTMLButtonElement, dragged: Dragged, life: Abort
     made.addEventListener("pointerup", () => end(true), { signal });
     made.addEventListener("pointercancel", () => end(false), { signal });
     made.addEventListener("lostpointercapture", () => end(true), { signal });
-    document.addEventListener("keydown", escape, { signal, capture: true });
+    document.addEventListener("keydown", cancel, { signal, capture: true });
   });
 }
 
