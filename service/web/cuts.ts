@@ -4,11 +4,9 @@
 import uPlot from "uplot";
 import {
   axis,
-  bar,
   type Chart,
   clamped,
   fineness,
-  type Histogram,
   histogram,
   inks,
   PLAIN,
@@ -18,15 +16,9 @@ import {
   written,
 } from "./drawing";
 import { draggable, enter, handle, put } from "./handles";
+import { type Cut, scores } from "./scores";
 
-const TALL = 0.92;
 const NEAR = 30; // pixels under which two letters would cover each other
-
-interface Cut {
-  letter: string;
-  field: HTMLInputElement;
-  at: number;
-}
 
 /** Return the cuts of a fieldset, best first. */
 function cutsIn(fieldset: HTMLElement): Cut[] {
@@ -65,63 +57,11 @@ export function cuts(figure: HTMLElement): Chart | undefined {
   if (!fieldset) return undefined;
   const after = histogram(figure.dataset.histogram);
   const before = histogram(figure.dataset.before);
-  const most = Math.max(1, ...(after?.counts ?? []), ...(before?.counts ?? []));
   const ink = inks(figure);
   const over = new AbortController();
   const handles = new Map<string, HTMLButtonElement>();
   let now = cutsIn(fieldset);
   let plot: uPlot | undefined;
-
-  /** Return where each grade begins and ends, worst last; crossed cuts leave none between. */
-  function grades(): { token: string; from: number; to: number }[] {
-    const tops = [100, ...now.map((cut) => cut.at)];
-    const last = now.at(-1)?.letter ?? "D";
-    const letters = [...now.map((cut) => cut.letter), String.fromCharCode(last.charCodeAt(0) + 1)];
-    return letters.map((letter, i) => ({
-      token: `--chart-${letter.toLowerCase()}`,
-      from: now[i]?.at ?? 0,
-      to: tops[i] ?? 100,
-    }));
-  }
-
-  function behind(u: uPlot): void {
-    for (const { token, from, to } of grades()) {
-      u.ctx.fillStyle = ink(token);
-      if (after) part(u, after, from, to);
-      // A strip along the bottom tells the grade where no product stands.
-      const [left, right] = [u.valToPos(from, "x", true), u.valToPos(to, "x", true)];
-      const under = u.bbox.top + u.bbox.height + 2 * devicePixelRatio;
-      if (right > left) u.ctx.fillRect(left, under, right - left, 5 * devicePixelRatio);
-    }
-    if (before) outline(u, before);
-  }
-
-  /** Draw of each bar what lies within one grade, so that a cut shows inside a bar too. */
-  function part(u: uPlot, drawn: Histogram, from: number, to: number): void {
-    drawn.counts.forEach((n, i) => {
-      const [left, right] = [drawn.edges[i] ?? 0, drawn.edges[i + 1] ?? 0];
-      const [start, end] = [Math.max(left, from), Math.min(right, to)];
-      if (end > start) bar(u, start, end, (TALL * n) / most, end === right ? 1 : 0);
-    });
-  }
-
-  function outline(u: uPlot, drawn: Histogram): void {
-    const { ctx, bbox } = u;
-    const floor = bbox.top + bbox.height;
-    const place = (x: number): number => u.valToPos(x, "x", true);
-    ctx.beginPath();
-    ctx.moveTo(place(drawn.edges[0] ?? 0), floor);
-    drawn.counts.forEach((n, i) => {
-      const top = floor - (TALL * bbox.height * n) / most;
-      ctx.lineTo(place(drawn.edges[i] ?? 0), top);
-      ctx.lineTo(place(drawn.edges[i + 1] ?? 0), top);
-    });
-    ctx.lineTo(place(drawn.edges.at(-1) ?? 0), floor);
-    ctx.lineWidth = 1.5 * devicePixelRatio;
-    ctx.lineJoin = "round";
-    ctx.strokeStyle = ink("--chart-before");
-    ctx.stroke();
-  }
 
   function front(u: uPlot): void {
     let last = Number.POSITIVE_INFINITY;
@@ -198,7 +138,7 @@ export function cuts(figure: HTMLElement): Chart | undefined {
         { show: false },
       ],
       series: [{}, { paths: () => null, points: { show: false } }],
-      hooks: { drawAxes: [behind], draw: [front] },
+      hooks: { drawAxes: [(u) => scores(u, now, after, before, ink)], draw: [front] },
     };
   }
 

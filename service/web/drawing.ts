@@ -57,19 +57,23 @@ export function fineness(width: number): number {
 
 /** Return x as a whole multiple of a step, without the dust of binary fractions. */
 export function rounded(x: number, step: number): number {
-  return Number((Math.round(x / step) * step).toPrecision(12));
+  return neat(Math.round(x / step) * step);
 }
 
 export const clamped = (x: number, low: number, high: number): number =>
   Math.min(Math.max(x, low), high);
 
-/** Return ticks of 1, 2 and 5 times powers of ten within a logarithmic range. */
-export function decades(low: number, high: number): number[] {
-  const found: number[] = [];
-  for (let k = Math.floor(Math.log10(low)); k <= Math.log10(high); k++) {
-    found.push(...[1, 2, 5].map((n) => Number((n * 10 ** k).toPrecision(3))));
-  }
-  return found.filter((x) => x >= low && x <= high);
+/** Return x without the dust of binary fractions. */
+export const neat = (x: number): number => Number(x.toPrecision(12));
+
+/** Return ticks within a logarithmic range: 1, 2 and 5 times powers of ten, or fewer for room. */
+export function decades(low: number, high: number, most: number): number[] {
+  const powers: number[] = [];
+  for (let k = Math.floor(Math.log10(low)); k <= Math.log10(high); k++) powers.push(10 ** k);
+  const of = (digits: number[]): number[] =>
+    powers.flatMap((p) => digits.map((n) => neat(n * p))).filter((x) => x >= low && x <= high);
+  const finest = of([1, 2, 5]);
+  return finest.length <= most ? finest : of([1]);
 }
 
 /** Return what resolves a token such as "--chart-line" to a colour that a canvas understands. */
@@ -114,13 +118,25 @@ export function redraw(u: uPlot, figure: HTMLElement, data: uPlot.AlignedData): 
   u.setData(data);
 }
 
-/** Draw between two values of x a bar of a share of the plot's height, in canvas pixels. */
-export function bar(u: uPlot, from: number, to: number, share: number, gap = 1): void {
+/** Draw a bar between two values of x, its height a share of the plot's; with an edge on top. */
+export function bar(
+  u: uPlot,
+  from: number,
+  to: number,
+  share: number,
+  gap = 1,
+  edge = "transparent",
+): void {
+  const { ctx, bbox } = u;
   const { min = 0, max = 0 } = u.scales.x ?? {};
   const place = (x: number): number => u.valToPos(clamped(x, min, max), "x", true);
   const [left, right] = [place(from), place(to)];
-  const height = share * u.bbox.height;
-  if (right <= left || height <= 0) return;
+  const top = bbox.top + bbox.height * (1 - share);
+  if (right <= left || share <= 0) return;
   const width = Math.max(right - left - gap * devicePixelRatio, 1);
-  u.ctx.fillRect(left, u.bbox.top + u.bbox.height - height, width, height);
+  ctx.fillRect(left, top, width, share * bbox.height);
+  const inside = ctx.fillStyle;
+  ctx.fillStyle = edge;
+  ctx.fillRect(left, top, width, 1.5 * devicePixelRatio);
+  ctx.fillStyle = inside;
 }

@@ -16,6 +16,8 @@ export interface Anchor {
 export interface Shape {
   kind: string;
   anchors: Anchor[];
+  /** The figures that the axis has to reach, rising. */
+  figures: number[];
   /** Corners of what is drawn, x rising, within the ends asked for. */
   corners(min: number, max: number): Point[];
   /** The points of a figure; NaN where they cannot be told. */
@@ -40,6 +42,7 @@ function lines(kind: string, anchors: Anchor[], inner: Point[]): Shape {
   return {
     kind,
     anchors,
+    figures: inner.map(([x]) => x),
     points: (x) => between(inner, x, scale),
     corners(min, max) {
       const [first, last] = [inner[0], inner.at(-1)];
@@ -73,7 +76,7 @@ function steps(anchors: Anchor[], otherwise: number, falling: boolean): Shape {
     ]);
     return [[min, points(min)], ...risers, [max, points(max)]];
   };
-  return { kind: "steps", anchors, points, corners };
+  return { kind: "steps", anchors, figures: bounds.map(([b]) => b), points, corners };
 }
 
 /** Listed values: a figure counts as the nearest one. */
@@ -82,7 +85,9 @@ function table(anchors: Anchor[]): Shape {
     Math.abs(a.at[0] - x) < Math.abs(best.at[0] - x) ? a : best;
   const [first] = anchors;
   const points = (x: number): number => (first ? anchors.reduce(near(x), first).at[1] : Number.NaN);
-  return { kind: "table", anchors, points, corners: () => anchors.map((a) => a.at) };
+  const listed = anchors.map((a) => a.at);
+  const figures = listed.map(([x]) => x);
+  return { kind: "table", anchors, figures, points, corners: () => listed };
 }
 
 /** Return the shape that a fieldset's fields tell; fields that hold no number are left out. */

@@ -37,6 +37,7 @@ def value(kind: str, name: str, fields: str, shape: str, **more: str) -> str:
 <fieldset class="value" id="{kind}" data-kind="{kind}" data-objective="{objective}"
  data-unit="{unit}"><legend class="hidden">{name}</legend><div class="row">{fields}</div>
 <figure class="curve" data-histogram='{shape}'{sampled} aria-hidden="true"></figure>
+<ul class="chart-key"><li class="curve-line">Point</li><li class="catalogue">Kataloget</li></ul>
 </fieldset></section>"""
 
 
@@ -116,7 +117,8 @@ def cuts() -> str:
 <legend class="hidden">Grænser</legend><div class="row">{fields}</div>
 <p data-problem data-crossed="Grænserne skal falde: A &gt; B &gt; C &gt; D." role="status"></p>
 <figure class="cuts-chart" data-histogram='{after}' data-before='{before}' aria-hidden="true">
-</figure></fieldset></section>"""
+</figure><ul class="chart-key"><li class="grades">Efter</li><li class="before">Før</li></ul>
+</fieldset></section>"""
 
 
 WEIGHTS = {"energy": ("Energi", 40), "climate": ("Klimaaftryk", 30), "repair": ("Reparation", 20)}
@@ -176,6 +178,7 @@ def html() -> str:
     return f"""<!doctype html><html lang="da"><head><meta charset="utf-8"><title>Diagrammer</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="htmx-config" content='{{"includeIndicatorStyles":false,"allowEval":false}}'>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/admin.css"><script src="/admin.js" defer></script></head>
 <body class="ik"><main id="content"><h1>Diagrammer</h1>{weights()}{values()}{cuts()}{preview()}
 <div id="swapped"></div></main></body></html>"""
@@ -199,7 +202,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *_: object) -> None:
         """Say nothing."""
 
 
