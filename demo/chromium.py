@@ -180,6 +180,20 @@ class ChromiumPage(Page):
         """Click at a point of the viewport."""
         self.page.mouse.click(x, y)
 
+    def drag(self, *points: tuple[float, float], drop: bool = True) -> None:
+        """Press the mouse at the first point, move through the others; let go, if `drop`."""
+        mouse = self.page.mouse
+        mouse.move(*points[0])
+        mouse.down()
+        for x, y in points[1:]:
+            mouse.move(x, y, steps=4)
+        if drop:
+            mouse.up()
+
+    def drop(self) -> None:
+        """Let go of the mouse where it is."""
+        self.page.mouse.up()
+
     def errors(self) -> list[str]:
         """Return what was thrown and not caught since the last call, the extension's included."""
         found, self._errors = self._errors, []

@@ -165,6 +165,20 @@ class Firefox(Page):
         buttons = [{"type": kind, "button": 0} for kind in ("pointerDown", "pointerUp")]
         self._act({"type": "pointer", "id": "mouse", "actions": [move, *buttons]})
 
+    def drag(self, *points: tuple[float, float], drop: bool = True) -> None:
+        """Press the mouse at the first point, move through the others; let go, if `drop`."""
+        moves: list[dict[str, Any]] = [
+            {"type": "pointerMove", "x": round(x), "y": round(y), "duration": 60} for x, y in points
+        ]
+        ups = [{"type": "pointerUp", "button": 0}] if drop else []
+        actions = [moves[0], {"type": "pointerDown", "button": 0}, *moves[1:], *ups]
+        self._act({"type": "pointer", "id": "mouse", "actions": actions})
+
+    def drop(self) -> None:
+        """Let go of the mouse where it is."""
+        actions = [{"type": "pointerUp", "button": 0}]
+        self._act({"type": "pointer", "id": "mouse", "actions": actions})
+
     def errors(self) -> list[str]:
         """Return what was thrown and not caught since the last call, the extension's included."""
         self.command("session.status", {})  # What was thrown before it is told before its answer.

@@ -40,6 +40,14 @@ class Page(ABC):
         """Click at a point of the viewport."""
 
     @abstractmethod
+    def drag(self, *points: tuple[float, float], drop: bool = True) -> None:
+        """Press the mouse at the first point, move through the others; let go, if `drop`."""
+
+    @abstractmethod
+    def drop(self) -> None:
+        """Let go of the mouse where it is."""
+
+    @abstractmethod
     def errors(self) -> list[str]:
         """Return what was thrown and not caught since the last call, the extension's included."""
 

@@ -2,6 +2,7 @@
  * What every page of the administration runs: htmx, and telling what went wrong with a request.
  */
 import "htmx.org";
+import "./charts";
 
 interface HtmxEvent extends Event {
   detail: { xhr?: XMLHttpRequest };
