@@ -55,7 +55,7 @@ def save_group(number: int, group: str) -> Any:
         if isinstance(error, ConflictError) and error.before is not None:
             # All else on the page was the old version's, and must not come back by saving again.
             typed = own(documents.table(error.before), typed)
-        return show("group.html", **_form(version_of(number), group, typed), **more), status
+        return show("group.html", **_form(version_of(number), group, typed) | more), status
     return redirect(url_for("rules.group", number=number, group=group, saved=1), 303)
 
 
