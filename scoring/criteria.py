@@ -71,7 +71,7 @@ def points(criterion: Criterion, table: ProductTable) -> Points:
         result = _label_points(criterion.labels, table)
         which[result.known] = 0
     for i, reading in enumerate(criterion.readings):
-        found = _reading_points(reading, table)
+        found = reading.value.points_of(figures_of(reading, table))
         first = (which == UNKNOWN) & found.known
         which[first] = i
         result = found if i == 0 else choose(first, found, result)
@@ -87,14 +87,15 @@ def holds(when: When, table: ProductTable) -> Bools:
     return result
 
 
-def _reading_points(reading: Reading, table: ProductTable) -> Interval:
+def figures_of(reading: Reading, table: ProductTable) -> Interval:
+    """Return the figures that a reading's value function is asked for, NaN where there is none."""
     figures = table.interval(reading.attribute)
     if reading.when is not None:
         figures = choose(holds(reading.when, table), figures, Interval.unknown(len(table)))
     if reading.within is not None:
         medians = table.medians(reading.within)
         figures = figures.each(lambda x: x / medians)
-    return reading.value.points_of(figures)
+    return figures
 
 
 def _label_points(labels: Labels, table: ProductTable) -> Interval:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
-
 from flask import Blueprint, Response, current_app, jsonify
 
 from scoring.errors import KompasError
 from service.api import check_bearer, current_snapshot, json_body
 from service.config import Config
 from service.errors import ApiError
-from service.publish.migration import Migration, outcomes
-from service.publish.stored import StoredCatalogue
+from service.insight.preview import preview
+from service.insight.published import Published
+from service.publish.migration import Migration
 from service.rulesets import ruleset_of_document
-from service.store.snapshot import Snapshot
 
 preview_api = Blueprint("preview", __name__)
 
@@ -31,20 +28,21 @@ def check_admin() -> None:
 
 
 @preview_api.post("/rulesets/preview")
-def preview() -> Response:
+def preview_ruleset() -> Response:
     """Answer how the grades of the published catalogue would move by a ruleset."""
     body = json_body("{document}")
     if not isinstance(body, dict) or set(body) != {"document"}:
         raise ApiError(422, "unprocessable", "Send one member: {document}, a whole ruleset.")
     snapshot = current_snapshot()
     try:
-        stored, before = _stored(snapshot)
-        draft = ruleset_of_document(body["document"], "document", stored.ruleset.day)
+        published = Published.of(snapshot)
+        draft = ruleset_of_document(body["document"], "document", published.ruleset.day)
+        found = preview(published, draft)
     except KompasError as error:
         raise ApiError(
             422, "ruleset", f"{error.problem} {error.remedy}", {error.place: [error.problem]}
         ) from None
-    migration = Migration.of(stored.table.groups, before, outcomes(stored, draft))
+    migration = Migration({change.group: change.counts for change in found.tops})
     return jsonify(
         {
             "ruleset": {"id": draft.id, "version": draft.version, "hash": draft.hash},
@@ -52,14 +50,3 @@ def preview() -> Response:
             "groups": migration.json(),
         }
     )
-
-
-def _stored(snapshot: Snapshot) -> tuple[StoredCatalogue, Any]:
-    """Return a snapshot's products and what they got; read once a worker and snapshot."""
-    known = snapshot.derived.get("stored")
-    if known is None:
-        day = date.fromisoformat(snapshot.meta["data_as_of"])
-        stored = StoredCatalogue.beside(snapshot.path, snapshot.meta["ruleset"], day)
-        known = snapshot.derived["stored"] = (stored, outcomes(stored, stored.ruleset))
-    result: tuple[StoredCatalogue, Any] = known
-    return result

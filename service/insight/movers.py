@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from scoring.canonical import shown
+from scoring.errors import KompasError
 from scoring.rules import inside
 from scoring.table import Bools
 from scoring.values import Array
@@ -55,9 +57,9 @@ def movers(
     A score that is gained or lost is no number of points: such products come last.
 
     Raises:
-        ValueError: where an outcome is none of OUTCOMES.
+        KompasError: where an outcome is none of OUTCOMES.
     """
-    wanted = tuple(map(OUTCOMES.index, cell)) if cell else None
+    wanted = tuple(map(_outcome, cell)) if cell else None
     total, places, keys, numbers = 0, [], [], []
     for number, member in enumerate(preview.members):
         if member.same and wanted is None:
@@ -79,6 +81,14 @@ def movers(
     return Page(
         total, tuple(_mover(preview, preview.members[number_of[i]], int(place[i])) for i in order)
     )
+
+
+def _outcome(name: str) -> int:
+    if name not in OUTCOMES:
+        raise KompasError(
+            "cell", f"{shown(name)} is no outcome.", f"Give two of {', '.join(OUTCOMES)}."
+        )
+    return OUTCOMES.index(name)
 
 
 def _moved(member: Member) -> Array:

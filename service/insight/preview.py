@@ -29,35 +29,6 @@ SIZE = len(OUTCOMES)
 
 
 @dataclass(frozen=True)
-class Member:
-    """The products of one set of rules, before and after.
-
-    Attributes:
-        group: the group that the draft's rules stand under; where the draft has none for them,
-            the published rules' one, else the products' own group at the top.
-        rows: which of the catalogue's products they are, rising, shape (n,).
-        same: whether the draft leaves all as it is published.
-    """
-
-    group: str
-    rows: Index
-    before: Judged
-    after: Judged
-    same: bool
-
-    @cached_property
-    def counts(self) -> NDArray[np.int64]:
-        """Products by outcome, before by after, shape (8, 8), both in OUTCOMES."""
-        cell = self.before.outcome * np.int8(SIZE) + self.after.outcome  # at most 63
-        return np.bincount(cell, minlength=SIZE * SIZE).reshape(SIZE, SIZE)
-
-    @property
-    def top(self) -> str:
-        """The group at the top."""
-        return self.group.partition("/")[0]
-
-
-@dataclass(frozen=True)
 class GroupChange:
     """How the grades of one group move.
 
@@ -72,14 +43,21 @@ class GroupChange:
     after: Coverage
 
     @staticmethod
-    def of(group: str, members: Iterable[Member]) -> GroupChange:
-        """Return the change of some members as one group's."""
-        every = list(members)
+    def of(group: str, before: Judged, after: Judged) -> GroupChange:
+        """Count n products: what each got before and after."""
+        cell = before.outcome * np.int8(SIZE) + after.outcome  # at most 63
+        counts = np.bincount(cell, minlength=SIZE * SIZE).reshape(SIZE, SIZE)
+        return GroupChange(group, counts, before.known, after.known)
+
+    @staticmethod
+    def joined(group: str, parts: Iterable[GroupChange]) -> GroupChange:
+        """Return several changes as one group's."""
+        every = list(parts)
         return GroupChange(
             group,
-            reduce(add, (m.counts for m in every), np.zeros((SIZE, SIZE), dtype=np.int64)),
-            reduce(add, (m.before.known for m in every), NO_COVERAGE),
-            reduce(add, (m.after.known for m in every), NO_COVERAGE),
+            reduce(add, (part.counts for part in every), np.zeros((SIZE, SIZE), dtype=np.int64)),
+            reduce(add, (part.before for part in every), NO_COVERAGE),
+            reduce(add, (part.after for part in every), NO_COVERAGE),
         )
 
     @property
@@ -117,6 +95,34 @@ class GroupChange:
 
 
 @dataclass(frozen=True)
+class Member:
+    """The products of one set of rules, before and after.
+
+    Attributes:
+        rows: which of the catalogue's products they are, rising, shape (n,).
+        change: how their grades move. Its group is the one that the draft's rules stand under;
+            where the draft has none for them, the published rules' one, else the group at the top.
+        same: whether the draft leaves all as it is published.
+    """
+
+    rows: Index
+    before: Judged
+    after: Judged
+    change: GroupChange
+    same: bool
+
+    @property
+    def group(self) -> str:
+        """Whose rules these are."""
+        return self.change.group
+
+    @property
+    def top(self) -> str:
+        """The group at the top."""
+        return self.group.partition("/")[0]
+
+
+@dataclass(frozen=True)
 class Preview:
     """A draft against what is published. Movers, shops and swaps are asked of it one by one."""
 
@@ -137,12 +143,13 @@ class Preview:
     @property
     def total(self) -> GroupChange:
         """The change of the whole catalogue, under the group ""."""
-        return GroupChange.of("", self.members)
+        return GroupChange.joined("", (member.change for member in self.members))
 
     def _by(self, name: Callable[[Member], str]) -> tuple[GroupChange, ...]:
         names = dict.fromkeys(map(name, self.members))
         return tuple(
-            GroupChange.of(each, (m for m in self.members if name(m) == each)) for each in names
+            GroupChange.joined(each, (m.change for m in self.members if name(m) == each))
+            for each in names
         )
 
 
@@ -168,9 +175,8 @@ def preview(published: Published, draft: Ruleset, cancelled: Cancelled = never) 
         ours = [kind for kind in kinds if draft.rules_for(kind) is rules]
         same = all(now.rules_for(kind) == rules for kind in ours)
         after = before if same else published.after_of(group, rules)
-        member = Member(rules.group, group.rows, before, after, same)
-        assert member.counts is not None and after.known and before.known  # here, beside another
-        return member
+        change = GroupChange.of(rules.group, before, after)
+        return Member(group.rows, before, after, change, same)
 
     with published.lock:
         check(cancelled)
@@ -192,4 +198,5 @@ def _without_rules(published: Published, draft: Ruleset) -> Iterable[Member]:
         rows = np.flatnonzero(np.isin(groups.index, numbers))
         if len(rows):
             before, after = published.before.take(rows), Judged.nothing(len(rows))
-            yield Member(name, rows, before, after, not before.known.judged)
+            change = GroupChange.of(name, before, after)
+            yield Member(rows, before, after, change, not before.known.judged)

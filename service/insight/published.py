@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from threading import Lock
 from typing import Any
 
@@ -12,6 +13,7 @@ from scoring.errors import KompasError
 from scoring.rules import GroupRules, Ruleset
 from service.insight.judged import Judged
 from service.publish.stored import StoredCatalogue, StoredGroup
+from service.publish.stored_offers import StoredOffers
 from service.publish.subjects import Index
 from service.publish.texts import Language
 from service.store.snapshot import Snapshot
@@ -24,6 +26,7 @@ class Published:
 
     Attributes:
         before: what the published rules give each product.
+        kept: what others have computed from it alone and want to keep.
         lock: held while the catalogue is scored, for it remembers on the way.
     """
 
@@ -37,6 +40,7 @@ class Published:
         self._before: dict[int, tuple[Index, Judged]] = {}
         self._after: dict[str, tuple[StoredGroup, GroupRules, Judged]] = {}
         self._row: dict[str, int] = {}
+        self.kept: dict[str, Any] = {}
 
     @staticmethod
     def of(snapshot: Snapshot) -> Published:
@@ -51,6 +55,15 @@ class Published:
             stored = StoredCatalogue.beside(snapshot.path, snapshot.meta["ruleset"], day)
             known = snapshot.derived[HELD] = Published(snapshot, stored)
         return known
+
+    @cached_property
+    def offers(self) -> StoredOffers:
+        """The offers of its products.
+
+        Raises:
+            KompasError: where the snapshot is an earlier release's, which stored none.
+        """
+        return StoredOffers.beside(self.snapshot.path, self.stored.table.groups)
 
     @property
     def ruleset(self) -> Ruleset:

@@ -15,6 +15,7 @@ from service.publish.catalogue import Catalogue, Row, read_catalogue
 from service.publish.elsewhere import elsewhere, without_collecting
 from service.publish.keys import MATCHES
 from service.publish.stored import arrays_of
+from service.publish.stored_offers import arrays_of_offers
 from service.publish.terms import terms
 from service.publish.texts import LANGUAGES
 from service.shops.published import published_shops
@@ -104,7 +105,7 @@ def publish_catalogue(
                 answers={first: build.answers(first), second: told_elsewhere},
                 keys=(keys.hashes, keys.leads),
                 terms=terms(catalogue, said.refused),
-                columns=arrays_of(catalogue.products),
+                columns=arrays_of(catalogue.products) | arrays_of_offers(catalogue),
                 shops=shops,
             )
             path = write_snapshot(folder, content)

@@ -56,12 +56,16 @@ class StoredGroup:
         self._derived: tuple[tuple[Derived, ...], ProductTable] | None = None
         self._points: dict[str, tuple[object, Points]] = {}
 
-    def scores(self, rules: GroupRules) -> Scores:
-        """Return the products' scores by some rules."""
+    def table(self, rules: GroupRules) -> ProductTable:
+        """Return the products' evidence with what some rules derive from it."""
         if self._derived is None or self._derived[0] != rules.derived:
             self._derived = (rules.derived, with_derived(rules, self._table))
             self._points.clear()
-        return score_derived(rules, self._derived[1], self._points_of)
+        return self._derived[1]
+
+    def scores(self, rules: GroupRules) -> Scores:
+        """Return the products' scores by some rules."""
+        return score_derived(rules, self.table(rules), self._points_of)
 
     def _points_of(self, criterion: Criterion, table: ProductTable) -> Points:
         read = (criterion.readings, criterion.labels, criterion.only)  # weight changes no points

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from scoring.alternatives import NOBODY, Proposals, Why, alternatives
+from scoring.score import Scores
 from scoring.table import Bools, Kinds
 from scoring.values import Array, Interval
 from service.publish.catalogue import Catalogue, Row
@@ -32,6 +33,44 @@ from service.publish.texts import TEXTS, Language, listed, number
 PACK = "pack_"  # an offer's content by unit, for limits: pack_kg, pack_l, pack_pcs
 
 
+def proposed(
+    scores: Scores, row: Index, unit_price: Array, content: Array, unit: Kinds, shelf: Index
+) -> Proposals:
+    """Return the alternatives of n offers that share one set of group rules; shape (n,) each.
+
+    Args:
+        row: which of the scored products each offer is of.
+        unit_price: per kg, litre or piece, the whole price without a content; NaN where unknown.
+        content: kg, litres or pieces, NaN where unknown.
+        unit: of the content, "" where unknown.
+        shelf: equal for offers of one use group in one shop under one agreement.
+    """
+    packs = {
+        f"{PACK}{kind}": Interval.exact(np.where(unit.index == i, content, np.nan))
+        for i, kind in enumerate(unit.kinds)
+        if kind
+    }
+    return alternatives(
+        scores.rules.alternatives,
+        scores.table.take(row).with_evidence(packs),
+        scores.score.value[row],
+        scores.grading.grade[row],
+        unit_price,
+        shelf,
+    )
+
+
+def per_unit(price: Array, content: Array) -> Array:
+    """Return prices per kg, litre or piece, the whole price without a content; shape (n,)."""
+    return price / np.where(np.isnan(content), 1.0, content)
+
+
+def content_of(offers: Sequence[Row]) -> Array:
+    """Return the contents of n offers: kg, litres or pieces, NaN where unknown; shape (n,)."""
+    content = np.array([o["net_content"] for o in offers], dtype=np.float64)
+    return np.where(content > 0, content, np.nan)
+
+
 @dataclass(frozen=True)
 class Shelves:
     """The offers of products that share one set of group rules, with their alternatives.
@@ -53,8 +92,7 @@ class Shelves:
     @cached_property
     def content(self) -> Array:
         """Shape (n,): kg, litres or pieces, NaN where unknown."""
-        content = np.array([o["net_content"] for o in self.offers], dtype=np.float64)
-        return np.where(content > 0, content, np.nan)
+        return content_of(self.offers)
 
     @cached_property
     def unit(self) -> Kinds:
@@ -64,7 +102,7 @@ class Shelves:
     @cached_property
     def unit_price(self) -> Array:
         """Price per kg, litre or piece, the whole price without a content; shape (n,)."""
-        return self.price / np.where(np.isnan(self.content), 1.0, self.content)
+        return per_unit(self.price, self.content)
 
     @cached_property
     def pieces(self) -> Pieces:
@@ -74,22 +112,13 @@ class Shelves:
     @cached_property
     def proposals(self) -> Proposals:
         """The alternatives: in the same shop, under the same agreement, of the same use group."""
-        verdicts, groups = self.verdicts, self.catalogue.groups
-        uses = Kinds.of([groups[g]["use_group"] or g for g in verdicts.subjects.groups.kinds])
-        use = uses.index[verdicts.subjects.groups.index[self.row]].astype(np.int64)
+        groups, subjects = self.catalogue.groups, self.verdicts.subjects
+        uses = Kinds.of([groups[g]["use_group"] or g for g in subjects.groups.kinds])
+        use = uses.index[subjects.groups.index[self.row]].astype(np.int64)
         sold = Kinds.of([f"{o['shop_id']}\n{o['agreement']}" for o in self.offers])
-        packs = {
-            f"{PACK}{unit}": Interval.exact(np.where(self.unit.index == i, self.content, np.nan))
-            for i, unit in enumerate(self.unit.kinds)
-            if unit
-        }
-        return alternatives(
-            verdicts.rules.alternatives,
-            verdicts.scores.table.take(self.row).with_evidence(packs),
-            verdicts.scores.score.value[self.row],
-            verdicts.scores.grading.grade[self.row],
-            self.unit_price,
-            sold.index * np.int64(len(uses.kinds)) + use,
+        shelf = sold.index * np.int64(len(uses.kinds)) + use
+        return proposed(
+            self.verdicts.scores, self.row, self.unit_price, self.content, self.unit, shelf
         )
 
     @cached_property

@@ -25,16 +25,16 @@ def write_columns(path: Path, arrays: Arrays) -> None:
         np.savez(handle, allow_pickle=False, **arrays)
 
 
-def read_columns(snapshot: Path) -> dict[str, NDArray[Any]]:
-    """Return the arrays of a snapshot.
+def read_columns(snapshot: Path, prefix: str = "") -> dict[str, NDArray[Any]]:
+    """Return the arrays of a snapshot whose names begin with a prefix.
 
     Raises:
-        KompasError: where there are none, or none that can be read.
+        KompasError: where there is no file, or none that can be read.
     """
     path = snapshot / COLUMNS
     try:
         with np.load(path, allow_pickle=False) as loaded:
-            return dict(loaded)
+            return {name: loaded[name] for name in loaded.files if name.startswith(prefix)}
     except (OSError, ValueError, KeyError) as error:
         raise KompasError(
             str(path), f"cannot be read: {error}.", "Publish once more with `kompas publish`."
