@@ -14,7 +14,7 @@ import click
 
 from scoring.errors import KompasError
 from service import rulesets
-from service.commands import admin, imports, matching, rules, shops, suppliers
+from service.commands import admin, explain, imports, matching, rules, shops, suppliers
 from service.loading.catalogue import load_catalogue
 from service.loading.offers import load_demo, load_offers
 from service.openapi import specification
@@ -190,7 +190,7 @@ def openapi() -> None:
     click.echo(json.dumps(specification(), indent=2, ensure_ascii=False))
 
 
-for subject in (admin, imports, matching, rules, shops, suppliers):
+for subject in (admin, explain, imports, matching, rules, shops, suppliers):
     subject.register(main)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
@@ -15,7 +14,8 @@ from scoring.values import Interval
 from service.publish.texts import lower_first, say
 
 
-class Range(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Range:
     """A figure with its bounds."""
 
     low: float
@@ -49,7 +49,8 @@ class Step:
     contribution: float | None
 
 
-class Held(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Held:
     """A cap that limits the grade, or withholds it."""
 
     id: str
