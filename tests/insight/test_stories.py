@@ -66,9 +66,9 @@ def test_a_story_before_is_what_is_served(published: Published):
         assert scored is not None
         grade = served["grade"] or (served["range"] and "–".join(served["range"]))
         assert scored.grade == grade
-        assert round(scored.coverage, 3) == served["coverage"]
+        assert np.round(scored.coverage, 3) == served["coverage"]
         for bound in ("low", "high"):
-            found = None if scored.score is None else round(getattr(scored.score, bound), 1)
+            found = None if scored.score is None else np.round(getattr(scored.score, bound), 1)
             assert found == served[bound]
 
 
