@@ -69,7 +69,6 @@ class Scores:
         listed = {name: np.where(known, part.sums.value, np.nan) for name, part in parts.items()}
         return {**listed, "limit": self.score.value - sum(listed.values())}
 
-
     @cached_property
     def weights(self) -> Mapping[str, Array]:
         """Criterion -> the share of the weight it had in the score, 0-1, shape (n,).
