@@ -13,7 +13,17 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import imports, matching, overlay, preview, publishing, scoring, serving, swapping
+from bench import (
+    imports,
+    insight,
+    matching,
+    overlay,
+    preview,
+    publishing,
+    scoring,
+    serving,
+    swapping,
+)
 from bench.rows import Row, printed, verdict
 
 TARGET = Path("build/bench.json")
@@ -24,6 +34,7 @@ PARTS: dict[str, Callable[[], dict[str, Row]]] = {
     "publishing": publishing.run,
     "serving": serving.run,
     "preview": preview.run,
+    "insight": insight.run,
     "swapping": swapping.run,
     "overlay": overlay.run,
 }

@@ -14,6 +14,7 @@ from scoring.values import Array
 from service.insight.preview import Member, Preview
 from service.publish.migration import OUTCOMES
 from service.publish.subjects import Index
+from service.publish.texts import Language
 
 PAGE = 20
 
@@ -23,6 +24,7 @@ class Mover:
     """A product that moves; scores are None and grades are None where there is none."""
 
     product: str
+    name: str
     group: str
     score_before: float | None
     score_after: float | None
@@ -45,6 +47,7 @@ def movers(
     count: int = PAGE,
     group: str = "",
     cell: tuple[str, str] | None = None,
+    language: Language = "da",
 ) -> Page:
     """Return the products that move most: by |points|, then as the catalogue lists them.
 
@@ -78,9 +81,8 @@ def movers(
         [preview.members[m].rows[p] for m, p in zip(number_of, place, strict=True)], dtype=np.int64
     )
     order = np.lexsort((row, -key))[start : start + count]
-    return Page(
-        total, tuple(_mover(preview, preview.members[number_of[i]], int(place[i])) for i in order)
-    )
+    each = ((preview.members[number_of[i]], int(place[i])) for i in order)
+    return Page(total, tuple(_mover(preview, member, at, language) for member, at in each))
 
 
 def _outcome(name: str) -> int:
@@ -124,11 +126,13 @@ def _most(moved: Array, chosen: Bools, most: int) -> tuple[Index, int]:
     return np.concatenate([over, ties]), len(rows)
 
 
-def _mover(preview: Preview, member: Member, place: int) -> Mover:
+def _mover(preview: Preview, member: Member, place: int, language: Language) -> Mover:
     row = int(member.rows[place])
     published = preview.published
+    product = published.stored.ids[row]
     return Mover(
-        published.stored.ids[row],
+        product,
+        published.name(product, language),
         published.group_of(row),
         _number(member.before.score[place]),
         _number(member.after.score[place]),

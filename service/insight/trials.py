@@ -59,6 +59,7 @@ class Trials:
                 replace(c, weight=c.weight * factors.get(c.id, 1.0)) for c in self.rules.criteria
             )
             return self.outcomes(replace(self.rules, criteria=criteria))
+        factors = {name: f for name, f in factors.items() if name != self.rules.base.id}
         criteria = tuple(
             replace(c, missing_points=c.missing_points * factors.get(c.id, 1.0))
             if c.missing_points

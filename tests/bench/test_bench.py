@@ -14,6 +14,7 @@ from bench import (
     __main__,
     bigcatalogue,
     imports,
+    insight,
     load,
     matching,
     names,
@@ -44,7 +45,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def _small(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for part in (preview, publishing, serving):
+    for part in (insight, preview, publishing, serving):
         monkeypatch.setattr(part, "bigcatalogue", lambda _: folder)
 
 
@@ -108,6 +109,12 @@ def test_publishing_and_the_bare_write_write_the_same_rows(folder: Path) -> None
 
 def test_previewing() -> None:
     assert_measured(preview.run(ROWS, 2), "preview_1m_ms")
+
+
+def test_previewing_for_administrators() -> None:
+    found = insight.run(ROWS, 2)
+    assert_measured(found, "admin_preview_1m_ms")
+    assert_measured(found, "admin_preview_function_1m_ms")
 
 
 def test_swapping_fails_nothing() -> None:

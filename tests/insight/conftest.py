@@ -1,6 +1,7 @@
 """The demo catalogue, published, and drafts of its rules."""
 
 import json
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,15 @@ from service.store.snapshot import Snapshot, open_snapshot
 from tests.service.conftest import published as folder
 
 __all__ = ["folder"]
+CANONICAL = rulesets.load("default").canonical
+
+
+@pytest.fixture
+def copied(folder: Path, tmp_path: Path) -> Path:
+    """Return a copy of the published workspace that a test may change."""
+    copy = tmp_path / "copy"
+    shutil.copytree(folder, copy, symlinks=True)
+    return copy
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +42,7 @@ def published(snapshot: Snapshot) -> Published:
 
 def document() -> dict[str, Any]:
     """Return the default ruleset's document."""
-    found: dict[str, Any] = json.loads(rulesets.load("default").canonical)
+    found: dict[str, Any] = json.loads(CANONICAL)
     return found
 
 

@@ -4,13 +4,21 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from scoring.diff import changes
 from tests.insight.conftest import document
 
 
+class Document(dict[str, Any]):
+    """A ruleset's document, shown by what differs from the published one."""
+
+    def __repr__(self) -> str:
+        return "; ".join(change.text()[:80] for change in changes(document(), self))
+
+
 @st.composite
-def documents(draw: st.DrawFn) -> dict[str, Any]:
+def documents(draw: st.DrawFn) -> Document:
     """Return a document that differs from the published one in some places, or in none."""
-    found = document()
+    found = Document(document())
     for name in draw(st.sets(st.sampled_from(sorted(found["groups"])), max_size=3)):
         group = found["groups"][name]
         if group["method"] == "weighted_mean":

@@ -35,14 +35,14 @@ def _sums(scored: Waterfall) -> None:
 
 
 @settings(max_examples=25)
-@given(documents(), st.data())
+@given(documents(), st.lists(st.integers(0, 217), max_size=12))
 def test_contributions_sum_to_the_score(
-    published: Published, drawn: dict[str, Any], data: st.DataObject
+    published: Published, drawn: dict[str, Any], rows: list[int]
 ):
     """Before and after, of every product; and the grades are those that are listed as moving."""
     draft = parsed(drawn, published)
     listed = {m.product: m for m in movers(preview(published, draft), count=1000).movers}
-    for product in data.draw(st.lists(st.sampled_from(published.stored.ids), max_size=15)):
+    for product in [published.stored.ids[row] for row in rows]:
         story = product_story(published, product, draft)
         for scored in (story.before, story.after):
             if scored is not None:
@@ -51,8 +51,9 @@ def test_contributions_sum_to_the_score(
         if mover is not None:
             sides = [(s.grade if s else None) for s in (story.before, story.after)]
             assert sides == [mover.grade_before, mover.grade_after]
-        elif story.before and story.after:
-            assert story.before.score == story.after.score or not draft.groups
+        elif story.before and story.after:  # bounds may differ all the same
+            values = [s.score and s.score.value for s in (story.before, story.after)]
+            assert values[0] == values[1]
 
 
 def test_a_story_before_is_what_is_served(published: Published):
@@ -66,9 +67,9 @@ def test_a_story_before_is_what_is_served(published: Published):
         assert scored is not None
         grade = served["grade"] or (served["range"] and "–".join(served["range"]))
         assert scored.grade == grade
-        assert round(scored.coverage, 3) == served["coverage"]
+        assert np.round(scored.coverage, 3) == served["coverage"]
         for bound in ("low", "high"):
-            found = None if scored.score is None else round(getattr(scored.score, bound), 1)
+            found = None if scored.score is None else np.round(getattr(scored.score, bound), 1)
             assert found == served[bound]
 
 
