@@ -14,13 +14,16 @@ import click
 
 from scoring.errors import KompasError
 from service import rulesets
-from service.commands import admin, imports, matching, rules, shops, suppliers
+from service.commands import admin, audit, imports, jobs, matching, rules, shops, suppliers
+from service.governance import jobs as publishing_jobs
+from service.governance.current import current_ruleset
+from service.governance.rights import Actor
 from service.loading.catalogue import load_catalogue
 from service.loading.offers import load_demo, load_offers
 from service.openapi import specification
 from service.publish.catalogue import read_catalogue
 from service.publish.dry_run import dry_run
-from service.publish.pipeline import VALID_DAYS, publish
+from service.publish.pipeline import VALID_DAYS, Progress
 from service.scorefile import score_lines
 from service.store.workspace import Workspace
 
@@ -70,6 +73,18 @@ def _note(text: str) -> None:
     click.echo(f"note: {text}", err=True)
 
 
+def _stages() -> Progress:
+    """Return what says each stage once, for who waits."""
+    said = [""]
+
+    def tell(stage: str, done: int, total: int) -> None:
+        if stage != said[0]:
+            said[0] = stage
+            click.echo(f"{stage} …", err=True)
+
+    return tell
+
+
 SHOP_HOST = click.option(
     "--shop-host", "hosts", multiple=True, metavar="SHOP=HOST", help="Where buyers see the shop."
 )
@@ -113,14 +128,14 @@ def load_offers_command(
 
 
 @main.command("publish")
-@click.option("--rules", default=rulesets.DEFAULT, show_default=True, help="Shipped id or file.")
+@click.option("--rules", help="Shipped id or file. [default: what is published, else default]")
 @click.option("--valid-days", default=VALID_DAYS, show_default=True, help="Days it may serve.")
 @click.option("--dry-run", "dry", is_flag=True, help="Only tell how grades would move.")
 @click.pass_obj
-def publish_command(folder: Path, rules: str, valid_days: int, dry: bool) -> None:
+def publish_command(folder: Path, rules: str | None, valid_days: int, dry: bool) -> None:
     """Score the workspace and make the result what the service answers with."""
-    ruleset = rulesets.load(rules)
     with Workspace(folder) as workspace:
+        ruleset, base = current_ruleset(workspace, rules)
         if workspace.empty():
             load_catalogue(workspace)
         if dry:
@@ -129,13 +144,9 @@ def publish_command(folder: Path, rules: str, valid_days: int, dry: bool) -> Non
                 click.echo(line)
             click.echo("nothing was published: this was a dry run")
             return
-        report = publish(
-            workspace,
-            ruleset,
-            folder,
-            valid_days=valid_days,
-            tell=lambda stage: click.echo(f"{stage} …", err=True),
-        )
+    report = publishing_jobs.here(
+        folder, ruleset, Actor(admin.actor(), ("owner",)), base, _stages(), valid_days=valid_days
+    )
     click.echo(
         f"published {report.path.name}: {report.products} products, {report.graded} with a grade, "
         f"{report.offers} offers, {report.keys} keys, {report.ambiguous} ambiguous left out"
@@ -190,7 +201,7 @@ def openapi() -> None:
     click.echo(json.dumps(specification(), indent=2, ensure_ascii=False))
 
 
-for subject in (admin, imports, matching, rules, shops, suppliers):
+for subject in (admin, audit, imports, jobs, matching, rules, shops, suppliers):
     subject.register(main)
 
 

@@ -66,12 +66,16 @@ class Build:
 
     Answers are numbered from 0 in this order: products, products as judged by their family alone,
     product groups, then further offers of a product in one shop, which differ in their swaps.
+
+    Attributes:
+        total: how many answers there are.
     """
 
     catalogue: Catalogue
     products: list[Section]
     families: list[Section]
     classes: list[Section]
+    total: int
 
     @staticmethod
     def of(catalogue: Catalogue, ruleset: Ruleset) -> Build:
@@ -94,7 +98,7 @@ class Build:
             kg = shelves.pieces.kg_of_product  # now, for both languages
             shelved.append(Section(section.verdicts, section.first, shelves, number, kg))
             number += int((~shelves.leading).sum())
-        return Build(catalogue, shelved, *sections[1:])
+        return Build(catalogue, shelved, sections[1], sections[2], number)
 
     @property
     def graded(self) -> int:

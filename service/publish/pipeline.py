@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -18,12 +19,21 @@ from service.publish.stored import arrays_of
 from service.publish.terms import terms
 from service.publish.texts import LANGUAGES
 from service.shops.published import published_shops
+from service.store import audit
 from service.store import reviews as workspace_reviews
+from service.store.answers_file import AnswerRow
 from service.store.snapshot_folder import NO_SHOPS, SnapshotContent, write_snapshot
 from service.store.workspace import Workspace
 
 VALID_DAYS = 35
-Progress = Callable[[str], None]
+WAITS = 60  # times that SQLite's own 30 seconds are waited for the workspace
+Progress = Callable[[str, int, int], None]  # what is being done; how far, of how much (0: unknown)
+WRITING = "writing the snapshot"
+NOTHING_MORE: Mapping[str, str] = {}
+
+
+def in_silence(stage: str, done: int, total: int) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +54,9 @@ def publish(
     folder: Path,
     day: date | None = None,
     valid_days: int = VALID_DAYS,
-    tell: Progress = lambda _: None,
+    tell: Progress = in_silence,
+    more: Mapping[str, str] = NOTHING_MORE,
+    settle: Callable[[Report], None] = lambda _: None,
 ) -> Report:
     """Score the whole workspace and make the result the folder's current snapshot.
 
@@ -52,21 +64,45 @@ def publish(
         day: the day that certificates and evidence must be valid on, today by default.
         valid_days: days after which the snapshot is no longer served.
         tell: is told what is being done, for who waits.
+        more: what else the snapshot's meta shall hold; `audit`, the audit's head, is always there.
+        settle: is called in the transaction that writes down what was published.
 
     Raises:
         KompasError: where the snapshot cannot be written; the old one then goes on serving.
     """
     check_grades(ruleset)
     today = day or date.today()
-    tell("reading the workspace")
+    tell("reading the workspace", 0, 0)
+    more = {"audit": audit.head(workspace), **more}
     with without_collecting():
         catalogue = read_catalogue(workspace, today)
     said = Said(workspace_reviews.confirmed(workspace), workspace_reviews.refused(workspace))
     shops = published_shops(workspace, catalogue.offers)
-    report = publish_catalogue(catalogue, said, ruleset, folder, today, valid_days, tell, shops)
+    report = publish_catalogue(
+        catalogue, said, ruleset, folder, today, valid_days, tell, shops, more
+    )
+    _patiently(lambda: _write_down(workspace, ruleset, report, settle), tell)
+    return report
+
+
+def _write_down(
+    workspace: Workspace, ruleset: Ruleset, report: Report, settle: Callable[[Report], None]
+) -> None:
     with workspace.writing():
         workspace.put("rulesets", [_record(ruleset, datetime.now(UTC))])
-    return report
+        settle(report)
+
+
+def _patiently(write: Callable[[], None], tell: Progress) -> None:
+    """Write, however long an import holds the workspace: the snapshot already serves."""
+    for left in reversed(range(WAITS)):
+        try:
+            return write()
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or not left:
+                raise
+            tell("waiting for another writer of the workspace", 0, 0)
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,24 +120,29 @@ def publish_catalogue(
     folder: Path,
     today: date,
     valid_days: int = VALID_DAYS,
-    tell: Progress = lambda _: None,
+    tell: Progress = in_silence,
     shops: bytes = NO_SHOPS,
+    more: Mapping[str, str] = NOTHING_MORE,
 ) -> Report:
     """Score a catalogue that was read and make the result the folder's current snapshot.
 
     Args:
         shops: what /api/v1/shops will answer.
+        more: what else the snapshot's meta shall hold.
     """
-    tell("scoring")
+    tell("scoring", 0, 0)
     with without_collecting():
         build = Build.of(catalogue, ruleset)
         first, second = LANGUAGES
         with elsewhere(lambda: build.answers(second)) as told_elsewhere:
-            tell("writing the snapshot")
+            tell(WRITING, 0, build.total)
             keys = build.keys().with_said(said.confirmed)
             content = SnapshotContent(
-                meta=_meta(catalogue, ruleset, today, valid_days),
-                answers={first: build.answers(first), second: told_elsewhere},
+                meta=_meta(catalogue, ruleset, today, valid_days) | dict(more),
+                answers={
+                    first: _counted(build.answers(first), build.total, tell),
+                    second: told_elsewhere,
+                },
                 keys=(keys.hashes, keys.leads),
                 terms=terms(catalogue, said.refused),
                 columns=arrays_of(catalogue.products),
@@ -116,6 +157,16 @@ def publish_catalogue(
         graded=build.graded,
         ambiguous=keys.ambiguous,
     )
+
+
+def _counted(
+    blocks: Iterable[list[AnswerRow]], total: int, tell: Progress
+) -> Iterator[list[AnswerRow]]:
+    done = 0
+    for block in blocks:
+        yield block
+        done += len(block)
+        tell(WRITING, done, total)
 
 
 def _meta(catalogue: Catalogue, ruleset: Ruleset, today: date, valid_days: int) -> dict[str, str]:

@@ -110,17 +110,26 @@ def _place(name_or_path: str, child: str | Path | None) -> str | Path:
     )
 
 
-def _read(place: str | Path) -> dict[str, Any]:
+def table_of(text: str, place: str) -> dict[str, Any]:
+    """Return the table that a TOML text holds; errors name the place it came from.
+
+    Raises:
+        RulesetError: where it is no TOML or nested too deep.
+    """
     try:
-        own = tomllib.loads(_text(place))
+        own = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise RulesetError(str(place), f"is not TOML: {error}.", "Correct that line.") from None
+        raise RulesetError(place, f"is not TOML: {error}.", "Correct that line.") from None
     except RecursionError:
-        raise RulesetError(str(place), "is nested too deep.", "Use fewer levels.") from None
+        raise RulesetError(place, "is nested too deep.", "Use fewer levels.") from None
     except ValueError as error:  # a whole number of thousands of digits
-        raise RulesetError(str(place), f"cannot be read: {error}.", "Use finite numbers.") from None
-    check_depth(own, str(place))
+        raise RulesetError(place, f"cannot be read: {error}.", "Use finite numbers.") from None
+    check_depth(own, place)
     return own
+
+
+def _read(place: str | Path) -> dict[str, Any]:
+    return table_of(_text(place), str(place))
 
 
 def _text(place: str | Path) -> str:

@@ -233,20 +233,26 @@ def m021_users(db: Database) -> None:
 
 @migrations()
 def m022_ruleset_versions(db: Database) -> None:
-    """Create the rulesets on their way: versions, what was said of them, and jobs that publish.
+    """Create the rulesets on their way: versions, their documents, comments, and jobs that publish.
 
-    `revision` grows with every change: whoever saves names the one they saw.
+    `revision` grows with every change: whoever saves names the one they saw. Each document that
+    was saved is kept, so that it can be told what somebody else has changed meanwhile.
     """
     text = dict.fromkeys
     versions = db.table("ruleset_versions").create(
         {"id": int, "revision": int}
-        | text(("ruleset", "version", "status", "document", "base", "author"), str)
-        | text(("created_at", "changed_at", "changed_by", "approver", "publish_on"), str)
-        | text(("hash", "reason"), str),
+        | text(("ruleset", "version", "status", "document", "faults", "hash", "base"), str)
+        | text(("authors", "created_at", "changed_at", "changed_by"), str)
+        | text(("approver", "publish_on", "reason", "impact"), str),
         pk="id",
         strict=True,
     )
     versions.create_index(["status"])
+    db.table("ruleset_revisions").create(
+        {"version_id": int, "revision": int, **text(("document", "changed_by", "at"), str)},
+        pk=("version_id", "revision"),
+        strict=True,
+    )
     comments = db.table("ruleset_comments").create(
         {"id": int, "version_id": int, **text(("author", "at", "text"), str)},
         pk="id",
@@ -254,9 +260,9 @@ def m022_ruleset_versions(db: Database) -> None:
     )
     comments.create_index(["version_id"])
     jobs = db.table("jobs").create(
-        {"id": int, "done": int, "total": int}
-        | text(("kind", "subject", "actor", "status", "stage", "result"), str)
-        | text(("created_at", "started_at", "beat_at", "ended_at"), str),
+        {"id": int, "done": int, "total": int, "pid": int}
+        | text(("kind", "subject", "actor", "status", "stage", "details", "result"), str)
+        | text(("created_at", "beat_at", "ended_at"), str),
         pk="id",
         strict=True,
     )
@@ -281,3 +287,9 @@ def m023_decisions(db: Database) -> None:
         strict=True,
     )
     equivalents.create_index(["product_id"])
+
+
+@migrations()
+def m035_settings(db: Database) -> None:
+    """Create what administrators set for the installation; value is JSON."""
+    db.table("settings").create({"name": str, "value": str}, pk="name", strict=True)

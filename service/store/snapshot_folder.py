@@ -68,6 +68,34 @@ def write_snapshot(folder: Path, content: SnapshotContent) -> Path:
         ) from None
 
 
+def kept_snapshots(folder: Path) -> dict[Path, dict[str, str]]:
+    """Return the snapshots that a folder keeps, the newest first, and their meta."""
+    paths = [path for path in folder.glob("snapshot-*") if (path / META).is_file()]
+    paths.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    return {path: json.loads((path / META).read_text("utf-8")) for path in paths}
+
+
+def point_back(folder: Path, ruleset_hash: str, day: str) -> Path | None:
+    """Make the newest kept snapshot of a ruleset the current one, if one is valid on a day.
+
+    Raises:
+        KompasError: where a publish is running, or the folder cannot be written.
+    """
+    try:
+        with _alone(folder):
+            for path, meta in kept_snapshots(folder).items():
+                if meta["ruleset_hash"] == ruleset_hash and day <= meta["expires"]:
+                    _point_at(folder, path)
+                    return path
+    except (OSError, ValueError, KeyError) as error:
+        raise KompasError(
+            str(folder),
+            f"no kept snapshot could be put back: {error!r}.",
+            "Correct the folder's rights; the current snapshot still serves.",
+        ) from None
+    return None
+
+
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """Hold the folder's lock, and clear away what a publish that was killed left behind."""

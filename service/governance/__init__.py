@@ -1,0 +1,1 @@
+"""The lifecycle of rulesets: versions, who may do what, publishing, rollback. No Flask here."""
