@@ -1,4 +1,8 @@
-"""The tripwire: how many grades a ruleset changes against what is served now."""
+"""The tripwire: how many grades a ruleset changes against what is served now.
+
+A product counts where it has a grade, or a range, before or after. Those that have too little data
+both times would hide a change: of 58 laptops with 9 grades, all 9 could change unseen.
+"""
 
 from __future__ import annotations
 
@@ -8,20 +12,23 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from scoring.rules import Ruleset
-from service.publish.migration import GONE, Migration, outcomes
+from service.publish.migration import GONE, NOTHING, Migration, outcomes
 from service.publish.stored import StoredCatalogue
 from service.store import settings
 from service.store.snapshot import open_snapshot
 from service.store.workspace import Workspace
 
 SETTING = "tripwire_percent"
+NO_GRADE = (NOTHING, GONE)
 DEFAULT = 20.0  # percent of a group's products
 
 
 @dataclass(frozen=True, slots=True)
 class GroupImpact:
-    """How many products of a top group change grade, of those that had or get an outcome."""
+    """How many products of a top group change grade, of those that had or get one."""
 
     group: str
     products: int
@@ -85,7 +92,9 @@ def impact_of(workspace: Workspace, folder: Path, ruleset: Ruleset) -> Impact:
     migration = Migration.of(stored.table.groups, before, after)
     groups = []
     for group, counts in migration.counts.items():
-        judged = int(counts.sum() - counts[GONE, GONE])
-        if judged:
-            groups.append(GroupImpact(group, judged, migration.changed(counts)))
+        without = int(counts[np.ix_(NO_GRADE, NO_GRADE)].sum())
+        graded = int(counts.sum()) - without
+        if graded:
+            same = int(np.trace(counts) - np.trace(counts[np.ix_(NO_GRADE, NO_GRADE)]))
+            groups.append(GroupImpact(group, graded, graded - same))
     return Impact(limit, against, groups)

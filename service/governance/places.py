@@ -30,7 +30,9 @@ def value_at(document: Mapping[str, Any], place: str) -> Any:
 
 
 def with_value(document: Mapping[str, Any], place: str, value: Any) -> dict[str, Any]:
-    """Return a copy of a document with another value at a place; it may be a key not there yet.
+    """Return a document with another value at a place, which may be a key not there yet.
+
+    The given one stays as it is; both share what does not hold the place.
 
     Whether the value is any good is for the parser to say, as for a draft that is saved.
 
@@ -43,28 +45,32 @@ def with_value(document: Mapping[str, Any], place: str, value: Any) -> dict[str,
     if value is None:
         raise RulesetError(place, "has no value.", "Write one.")
     check_depth([value], place)
-    changed: dict[str, Any] = copy.deepcopy(dict(document))
-    *outer, last = steps_to(changed, place, new=True)
-    table: Any = changed
-    for step in outer:
-        table = table[step]
-    table[last] = value
+    steps = steps_to(document, place, new=True)
+    changed, table = _opened(document, steps)
+    table[steps[-1]] = value
     return changed
 
 
 def without(document: Mapping[str, Any], place: str) -> dict[str, Any]:
-    """Return a copy of a document without what stands at a place.
+    """Return a document without what stands at a place; the given one stays as it is.
 
     Raises:
         RulesetError: where the document has no such place.
     """
-    changed: dict[str, Any] = copy.deepcopy(dict(document))
-    *outer, last = steps_to(changed, place)
-    table: Any = changed
-    for step in outer:
-        table = table[step]
-    del table[last]
+    steps = steps_to(document, place)
+    changed, table = _opened(document, steps)
+    del table[steps[-1]]
     return changed
+
+
+def _opened(document: Mapping[str, Any], steps: Sequence[Step]) -> tuple[dict[str, Any], Any]:
+    """Return a document with copies of all that holds a place, and the table or list around it."""
+    changed: dict[str, Any] = dict(document)
+    table: Any = changed
+    for step in steps[:-1]:
+        table[step] = copy.copy(table[step])
+        table = table[step]
+    return changed, table
 
 
 def steps_to(document: Mapping[str, Any], place: str, *, new: bool = False) -> list[Step]:

@@ -16,6 +16,7 @@ from service.governance import drafts, jobs, lifecycle
 from service.governance.places import with_value
 from service.governance.rights import Actor
 from service.loading.catalogue import load_catalogue
+from service.loading.offers import load_demo
 from service.store import jobs as store
 from service.store.jobs import Job
 from service.store.ruleset_versions import Version
@@ -35,6 +36,7 @@ def published_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("governance")
     with Workspace(folder) as workspace:
         load_catalogue(workspace)
+        load_demo(workspace, ["shop.example.dk"])
         for actor in EVERYBODY:
             people.create(workspace, "test", actor.name, actor.roles, password=PASSWORD)
     jobs.here(folder, rulesets.load("default"), CLI, "cli:default")

@@ -27,7 +27,7 @@ from service.store.workspace import Workspace
 from tests.governance.conftest import ANNA, BO, CARL, approved_version
 
 ENERGY = "groups.laptop.criteria[energy].weight"
-HARD = {f"groups.laptop.cuts.{letter}": points for letter, points in zip("ABCD", (99, 98, 97, 96))}
+HARD = {f"groups.laptop.cuts.{letter}": 99 - i for i, letter in enumerate("ABCD")}
 
 
 def test_a_draft_of_what_is_published_has_the_next_free_name(workspace: Workspace) -> None:
@@ -221,8 +221,8 @@ def test_the_tripwire_can_be_set_by_an_owner(workspace: Workspace, folder: Path)
 
 def test_a_past_day_is_refused(workspace: Workspace, folder: Path) -> None:
     done = approved_version(workspace, folder, {ENERGY: 16})
+    yesterday = date.today() - timedelta(days=1)
     with pytest.raises(KompasError, match="past"):
-        yesterday = date.today() - timedelta(days=1)
         lifecycle.schedule(workspace, folder, BO, done.id, done.revision, yesterday)
 
 
