@@ -120,11 +120,17 @@ def broken_cases(text: str) -> list[KompasError]:
     A case is what somebody once agreed on; whoever reviews a change sees which it breaks.
     """
     document = json.loads(text)
-    ruleset = ruleset_in(text)
+    on_day: dict[str, Ruleset] = {}  # parsed once for each day, not for each case
     broken: list[KompasError] = []
     for case in document.get("cases", []):
         try:
-            run_cases(ruleset, document | {"cases": [case]})
+            day = str(case["date"])
+            if day not in on_day:
+                on_day[day] = ruleset_in(text, date.fromisoformat(day))
+            run_cases(on_day[day], document | {"cases": [case]})
+        except (LookupError, TypeError, ValueError):
+            place = f"cases[{shown(case)}]"
+            broken.append(RulesetError(place, "has no date.", "Write date = YYYY-MM-DD."))
         except KompasError as error:
             broken.append(error)
     return broken

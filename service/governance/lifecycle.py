@@ -73,10 +73,11 @@ def submit(workspace: Workspace, actor: Actor, number: int, revision: int) -> Ve
         InvalidError: where its document has faults.
         NotAllowedError, ConflictError, StatusError: nothing was changed.
     """
+    seen = _checked(workspace, actor, "submit", number, revision)
+    _check_valid(workspace, seen)
+    broken = documents.broken_cases(seen.document)  # before the lock: it takes a moment
     with workspace.writing():
         version = _checked(workspace, actor, "submit", number, revision)
-        _check_valid(workspace, version)
-        broken = documents.broken_cases(version.document)
         details = {"hash": version.hash, "broken_cases": [error.place for error in broken]}
         return _put(workspace, actor, "submit", _next(version, "submit", actor), details)
 

@@ -30,6 +30,7 @@ VALID_DAYS = 35
 WAITS = 60  # times that SQLite's own 30 seconds are waited for the workspace
 Progress = Callable[[str, int, int], None]  # what is being done; how far, of how much (0: unknown)
 WRITING = "writing the snapshot"
+WAITING = "waiting for another writer of the workspace"
 NOTHING_MORE: Mapping[str, str] = {}
 
 
@@ -102,7 +103,7 @@ def _patiently(write: Callable[[], None], tell: Progress) -> None:
         except sqlite3.OperationalError as error:
             if "locked" not in str(error) or not left:
                 raise
-            tell("waiting for another writer of the workspace", 0, 0)
+            tell(WAITING, 0, 0)
     return None
 
 

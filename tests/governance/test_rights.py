@@ -12,10 +12,12 @@ import pytest
 
 from scoring.errors import KompasError
 from service.access.roles import ROLES
-from service.governance import drafts, jobs, lifecycle
+from service.governance import drafts, jobs, lifecycle, publishing, texts
 from service.governance.errors import NotAllowedError, StatusError
 from service.governance.rights import STEPS, Action, Actor, allowed, approvers
+from service.publish.pipeline import WAITING, WRITING
 from service.store import audit, ruleset_versions
+from service.store.jobs import JobStatus
 from service.store.ruleset_versions import Status, Version
 from service.store.workspace import Workspace
 from tests.governance.conftest import ANNA
@@ -80,6 +82,16 @@ def do(workspace: Workspace, folder: Path, action: str, actor: Actor, version: V
 
 def test_the_table_has_every_action() -> None:
     assert TABLE.keys() | OF_NO_VERSION.keys() == set(get_args(Action)) == STEPS.keys()
+
+
+def test_all_that_administrators_read_of_versions_and_jobs_has_words() -> None:
+    assert texts.STATUSES.keys() == set(get_args(Status))
+    assert texts.ACTIONS.keys() == set(get_args(Action))
+    assert texts.JOB_STATUSES.keys() == set(get_args(JobStatus))
+    told = {"", "reading the workspace", "scoring", WRITING, publishing.BACK, WAITING}
+    assert texts.STAGES.keys() == told
+    for each in (texts.STATUSES, texts.ACTIONS, texts.JOB_STATUSES, texts.STAGES):
+        assert all(text["da"] and text["en"] for text in each.values())
 
 
 @pytest.mark.parametrize("action", TABLE)
