@@ -6,14 +6,18 @@ from flask import Flask
 
 from service.admin import frame, gate, sessions
 from service.admin.account import account
+from service.admin.gaps import gaps
 from service.admin.home import home
+from service.admin.reviews import reviews
 from service.admin.rules import rules
+from service.admin.shops import shops
+from service.admin.uploads import uploads
 from service.config import Config
 
 # These add views to the rules' part.
 from service.admin import rules_editor, rules_insight  # noqa: F401  isort: skip
 
-PARTS = (account, rules, home)
+PARTS = (account, rules, uploads, reviews, gaps, shops, home)
 
 
 def register(app: Flask, config: Config) -> None:

@@ -3,6 +3,8 @@
  */
 import "htmx.org";
 import "./charts";
+import { listenToKeys } from "./reviews";
+import { checkFiles } from "./uploads";
 
 interface HtmxEvent extends Event {
   detail: { xhr?: XMLHttpRequest };
@@ -50,3 +52,5 @@ document.addEventListener("click", ({ target }) => {
   const button = target instanceof Element ? target.closest("[data-preview]") : null;
   button?.closest("form")?.dispatchEvent(new Event("preview"));
 });
+listenToKeys(document);
+checkFiles(document);
