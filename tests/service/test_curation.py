@@ -21,6 +21,7 @@ from service.loading.offers import load_demo
 from service.publish.catalogue import read_catalogue
 from service.publish.pipeline import publish
 from service.store import audit, hand
+from service.store import equivalents as decided
 from service.store.snapshot import open_snapshot
 from service.store.workspace import FILE, Workspace
 
@@ -271,7 +272,8 @@ def test_an_equivalent_counts_as_the_label_until_it_expires(
 
 def test_an_equivalent_changes_grades(workspace: Workspace) -> None:
     """Of all laptops without a label at least one is lifted to another grade."""
-    sql = "SELECT id FROM products WHERE group_id = 'laptop' AND id IN (SELECT product_id FROM offers)"
+    sold = "SELECT product_id FROM offers"
+    sql = f"SELECT id FROM products WHERE group_id = 'laptop' AND id IN ({sold})"
     products = [row[0] for row in workspace.connection.execute(sql)]
     before = dict.fromkeys(products, 0)
     folder = workspace.path.parent
@@ -292,7 +294,7 @@ def test_an_equivalent_changes_grades(workspace: Workspace) -> None:
         equivalents.grant(workspace, "anna", product, 0, claim(), TODAY)
     assert grades() != first
     for each in products:
-        (held,) = equivalents.equivalents.of_products(workspace, [each])
+        (held,) = decided.of_products(workspace, [each])
         equivalents.revoke(workspace, "anna", each, 1, held.id, "Prøve")
     assert grades() == first
 
