@@ -6,16 +6,18 @@ from flask import Flask
 
 from service.admin import frame, gate, sessions
 from service.admin.account import account
+from service.admin.catalogue import catalogue
 from service.admin.home import home
 from service.config import Config
 
-PARTS = (account, home)
+PARTS = (account, catalogue, home)
 
 
 def register(app: Flask, config: Config) -> None:
     """Add /admin to an application."""
     sessions.register(app, config)
     app.jinja_env.filters["when"] = frame.when
+    app.jinja_env.filters["figure"] = frame.figure
     app.jinja_env.globals["csrf_field"] = sessions.field
     app.teardown_request(gate.close)
     for part in PARTS:

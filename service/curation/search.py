@@ -41,6 +41,7 @@ class Results:
     Attributes:
         total: how many there are on all pages.
         pages: how many pages can be asked for.
+        behind: how many products the index has still to take in, after a great load.
         facets: facet -> its values; the counts regard the text and the other facets.
     """
 
@@ -49,6 +50,7 @@ class Results:
     page: int
     pages: int
     facets: Mapping[str, list[Choice]]
+    behind: int = 0
 
 
 def match_of(text: str) -> str:
@@ -91,10 +93,10 @@ def search(
         wanted: facet -> its value; a group holds those below it, "known" is "yes" or "no".
         page: from 1; one that is not there is the nearest that is.
     """
-    in_step(workspace, snapshot)
+    behind = in_step(workspace, snapshot)
     match, tests = match_of(text), _tests(wanted)
     if text.strip() and not match:
-        return Results([], 0, 1, 1, {facet: [] for facet in FACETS})
+        return Results([], 0, 1, 1, {facet: [] for facet in FACETS}, behind)
     kinds, counts = _counted(workspace, match)
     passes = {facet: {cell for cell in counts if _holds(test, kinds, cell)}
               for facet, test in tests.items()}  # fmt: skip
@@ -111,19 +113,21 @@ def search(
         others = [ok for name, ok in passes.items() if name != facet]
         left = set(counts).intersection(*others) if others else set(counts)
         facets[facet] = _choices(facet, wanted.get(facet, ""), left, kinds, counts)
-    return Results(found, total, page, pages, facets)
+    return Results(found, total, page, pages, facets, behind)
 
 
-def in_step(workspace: Workspace, snapshot: Snapshot | None) -> None:
-    """Bring the index in step with the workspace, and its grades with what is published.
+def in_step(workspace: Workspace, snapshot: Snapshot | None) -> int:
+    """Bring the index nearer to the workspace, and its grades to what is published.
 
-    It takes long after a great many products were loaded; whoever publishes may call it before
-    somebody waits for it.
+    One batch at a time, so that nobody waits long for a page; return how many products are left.
     """
-    index.bring_in_step(workspace)
+    if index.pending(workspace):
+        index.bring_in_step(workspace)
+    left = index.pending(workspace)
     mark = snapshot.hash if snapshot else ""
-    if index.state(workspace, "snapshot") != mark:
+    if not left and index.state(workspace, "snapshot") != mark:
         index.put_grades(workspace, mark, grades(snapshot) if snapshot else ())
+    return left
 
 
 _ANSWER = re.compile(

@@ -45,9 +45,9 @@ FROM products p LEFT JOIN keys ON keys.product = p.id LEFT JOIN sold ON sold.pro
 WHERE p.id IN (SELECT id FROM temp.pending)
   AND p.id NOT IN (SELECT product_id FROM same_products)
 """  # noqa: S608 - names of our own
-_OF_KIND = "(k.group_id, k.brand, k.shops, k.labels, k.known)"
 _KIND = (
-    "(SELECT k.id FROM search_kinds k WHERE {} = (f.group_id, f.brand, f.shops, f.labels, f.known))"
+    "(SELECT k.id FROM search_kinds k WHERE (k.group_id, k.brand, k.shops, k.labels, k.known)"
+    " = (f.group_id, f.brand, f.shops, f.labels, f.known))"
 )
 
 
@@ -76,17 +76,16 @@ class Found:
 
 
 def pending(workspace: Workspace) -> int:
-    """Return how many products the index is behind by, BATCH + 1 for more than a batch."""
-    sql = f"SELECT count(*) FROM ({_PENDING})"  # noqa: S608
-    found: int = workspace.connection.execute(sql, (BATCH + 1,)).fetchone()[0]
+    """Return how many products the index is behind by."""
+    sql = "SELECT count(*) FROM search_changed"
+    found: int = workspace.connection.execute(sql).fetchone()[0]
     return found
 
 
 def bring_in_step(workspace: Workspace) -> None:
-    """Write anew the rows of all products that have changed, some at a time."""
-    while pending(workspace):
-        with workspace.writing():
-            _batch(workspace)
+    """Write anew the rows of up to BATCH products that have changed; again until none is left."""
+    with workspace.writing():
+        _batch(workspace)
 
 
 def _batch(workspace: Workspace) -> None:
@@ -113,21 +112,27 @@ def _batch(workspace: Workspace) -> None:
         f" SELECT DISTINCT {columns} FROM temp.fresh"
     )
     # FTS5 must be told what it forgets, word for word.
-    gone = "SELECT s.id, s.words FROM searched s JOIN temp.pending p ON p.id = s.product_id"
+    gone = (
+        "SELECT s.id, t.words FROM searched s JOIN temp.pending p ON p.id = s.product_id"
+        " JOIN search_texts t ON t.id = s.id"
+    )
     run(f"INSERT INTO search_words (search_words, rowid, words) SELECT 'delete', * FROM ({gone})")  # noqa: S608
+    run(
+        "DELETE FROM search_texts WHERE id IN (SELECT s.id FROM searched s"
+        " JOIN temp.pending p ON p.id = s.product_id)"
+    )
     run(
         "DELETE FROM searched WHERE product_id IN (SELECT id FROM temp.pending)"
         " AND product_id NOT IN (SELECT id FROM temp.fresh)"
     )
     run(
-        "INSERT INTO searched (product_id, words, kind, grade)"  # noqa: S608
-        f" SELECT f.id, f.words, {_KIND.format(_OF_KIND)}, '' FROM temp.fresh f WHERE true"
-        " ON CONFLICT (product_id) DO UPDATE SET words = excluded.words, kind = excluded.kind"
+        "INSERT INTO searched (product_id, kind, grade)"  # noqa: S608
+        f" SELECT f.id, {_KIND}, '' FROM temp.fresh f WHERE true"
+        " ON CONFLICT (product_id) DO UPDATE SET kind = excluded.kind"
     )
-    run(
-        "INSERT INTO search_words (rowid, words) SELECT s.id, s.words FROM searched s"
-        " JOIN temp.fresh f ON f.id = s.product_id"
-    )
+    texts = "SELECT s.id, f.words FROM searched s JOIN temp.fresh f ON f.id = s.product_id"
+    run(f"INSERT INTO search_texts (id, words) {texts}")
+    run(f"INSERT INTO search_words (rowid, words) {texts}")
 
 
 def state(workspace: Workspace, key: str) -> str:
@@ -202,10 +207,9 @@ def page(
         where.append("w.search_words MATCH ?")
         values.append(match)
     if wanted is not None:
-        where.append(
-            f"({'+' if many else ''}s.kind, s.grade) IN (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]')"
-            " FROM json_each(?))"
-        )
+        kind = "+s.kind" if many else "s.kind"  # the plus keeps SQLite from sorting a great many
+        among = "json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)"
+        where.append(f"({kind}, s.grade) IN (SELECT {among})")
         values.append(json.dumps(wanted))
     clause = f" WHERE {' AND '.join(where)}" if where else ""
     order = " ORDER BY w.rowid" if match else " ORDER BY s.id"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -32,7 +33,7 @@ def ids(results: Results) -> list[str]:
     return [each.id for each in results.found]
 
 
-def asked(workspace: Workspace, text: str = "", page: int = 1, **wanted: str) -> Results:
+def asked(workspace: Workspace, text: str = "", page: int = 1, **wanted: Any) -> Results:
     return search(workspace, None, text, wanted, page)
 
 
@@ -70,7 +71,8 @@ def test_counts_say_what_each_facet_would_leave(shared: Workspace) -> None:
     assert everything.total == total
     for facet in FACETS:
         for choice in everything.facets[facet]:
-            left = asked(shared, "", **{facet: choice.value})
+            wanted: dict[str, Any] = {facet: choice.value}
+            left = asked(shared, "", **wanted)
             assert left.total == choice.count, (facet, choice)
             assert any(c.chosen for c in left.facets[facet])
     both = asked(shared, "", group="laptop", brand="Lenovo")
@@ -79,7 +81,8 @@ def test_counts_say_what_each_facet_would_leave(shared: Workspace) -> None:
 
 
 def test_pages_hold_everything_once(shared: Workspace) -> None:
-    for wanted in ({}, {"group": "laptop"}, {"known": "yes"}):
+    choices: list[dict[str, Any]] = [{}, {"group": "laptop"}, {"known": "yes"}]
+    for wanted in choices:
         first = asked(shared, **wanted)
         seen = [i for n in range(1, first.pages + 1) for i in ids(asked(shared, page=n, **wanted))]
         assert len(seen) == len(set(seen)) == first.total
@@ -111,7 +114,8 @@ def test_the_grammar_of_fts5_means_nothing(shared: Workspace, words: list[str], 
 def test_hostile_facets_find_nothing(shared: Workspace, value: str, facet: str) -> None:
     known = {choice.value for choice in asked(shared).facets[facet]}
     if value and value not in known and facet not in ("known", "group", "brand", "label"):
-        assert asked(shared, "", **{facet: value}).total == 0
+        chosen: dict[str, Any] = {facet: value}
+        assert asked(shared, "", **chosen).total == 0
 
 
 def test_only_marks_are_no_query() -> None:
@@ -129,8 +133,9 @@ def fresh(tmp_path: Path) -> Iterator[Workspace]:
 
 def _indexed(workspace: Workspace) -> list[tuple[object, ...]]:
     sql = (
-        "SELECT s.product_id, s.words, k.group_id, k.brand, k.shops, k.labels, k.known"
-        " FROM searched s JOIN search_kinds k ON k.id = s.kind ORDER BY s.product_id"
+        "SELECT s.product_id, t.words, k.group_id, k.brand, k.shops, k.labels, k.known"
+        " FROM searched s JOIN search_kinds k ON k.id = s.kind"
+        " JOIN search_texts t ON t.id = s.id ORDER BY s.product_id"
     )
     return workspace.connection.execute(sql).fetchall()
 
@@ -140,7 +145,8 @@ def test_the_index_keeps_step_with_every_change(fresh: Workspace) -> None:
     sku, product = fresh.connection.execute("SELECT sku, product_id FROM offers").fetchone()
     for sql in (
         "UPDATE products SET name_da = 'Zebravogn' WHERE id = :p",
-        "INSERT OR REPLACE INTO offers (shop_id, sku, path, product_id, supplier, agreement, origin)"
+        "INSERT OR REPLACE INTO offers"
+        " (shop_id, sku, path, product_id, supplier, agreement, origin)"
         " SELECT shop_id, sku, path, 'other', '', '', origin FROM offers WHERE sku = :s",
         "INSERT OR REPLACE INTO products SELECT id, group_id, 'Zebrafirma', name_da, name_en, demo,"
         " origin FROM products WHERE id = :p",
