@@ -66,7 +66,7 @@ def shown(
         name_of=names(),
         label_types=dossier.label_types(workspace()),
         figure=_figure,
-        unit=lambda name: unit(name, spoken),
+        unit=_unit,
         told=_told,
         done=done,
         form=form,
@@ -105,6 +105,14 @@ def _figure(attribute: str, value: float) -> str:
     if "e" in exact:
         return number(value, spoken)
     return exact.replace(".", ",") if spoken == "da" else exact
+
+
+def _unit(attribute: str, written: str | None) -> str:
+    """Return the unit that an attribute's figures are kept in; letters and words have none."""
+    spec = ATTRIBUTES.get(attribute)
+    if spec is None:
+        return unit(written or "", language())
+    return unit(spec.unit, language()) if spec.kind == "figure" else ""
 
 
 def _told(each: Readable) -> str:
