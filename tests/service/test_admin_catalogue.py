@@ -75,8 +75,9 @@ def viewer(app: Flask) -> FlaskClient:
 @pytest.fixture(scope="module")
 def laptops(folder: Path) -> Iterator[str]:
     sql = (
-        "SELECT p.id FROM products p WHERE group_id = 'laptop'"
-        " AND p.id NOT IN (SELECT product_id FROM labels) ORDER BY p.demo DESC, p.id"
+        "SELECT p.id FROM products p WHERE group_id NOT LIKE 'food%' AND group_id <> ''"
+        " AND p.id NOT IN (SELECT product_id FROM labels)"
+        " ORDER BY group_id <> 'laptop', p.demo DESC, p.id"
     )
     with Workspace(folder) as workspace:
         return iter([str(row[0]) for row in workspace.connection.execute(sql)])
@@ -84,7 +85,7 @@ def laptops(folder: Path) -> Iterator[str]:
 
 @pytest.fixture
 def laptop(laptops: Iterator[str]) -> str:
-    """A laptop without a label that no other test has touched."""
+    """A laptop, or another device, without a label that no other test has touched."""
     return next(laptops)
 
 
