@@ -6,6 +6,7 @@ from flask import Flask
 
 from service.admin import frame, gate, sessions
 from service.admin.account import account
+from service.admin.catalogue import catalogue
 from service.admin.gaps import gaps
 from service.admin.home import home
 from service.admin.reviews import reviews
@@ -17,7 +18,7 @@ from service.config import Config
 # These add views to the rules' part.
 from service.admin import rules_editor, rules_insight  # noqa: F401  isort: skip
 
-PARTS = (account, rules, uploads, reviews, gaps, shops, home)
+PARTS = (account, rules, catalogue, uploads, reviews, gaps, shops, home)
 
 
 def register(app: Flask, config: Config) -> None:
@@ -25,6 +26,7 @@ def register(app: Flask, config: Config) -> None:
     sessions.register(app, config)
     app.jinja_env.filters["when"] = frame.when
     app.jinja_env.filters["figure"] = frame.figure
+    app.jinja_env.filters["decimals"] = frame.decimals
     app.jinja_env.globals["csrf_field"] = sessions.field
     app.teardown_request(gate.close)
     for part in PARTS:

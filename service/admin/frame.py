@@ -104,7 +104,13 @@ def when(iso: str) -> str:
     return local.strftime("%d.%m.%Y %H.%M" if language() == "da" else "%-d %b %Y %H:%M")
 
 
-def figure(value: float, digits: int = 1) -> str:
+def figure(value: float) -> str:
+    """Return a number as people here write it: "1.234,5" in Danish, "1,234.5" in English."""
+    text = f"{value:,.3f}".rstrip("0").rstrip(".")
+    return text.translate(str.maketrans(",.", ".,")) if language() == "da" else text
+
+
+def decimals(value: float, digits: int = 1) -> str:
     """Return a number with so many decimals, with the language's decimal mark."""
     text = f"{value:.{digits}f}"
     return text.replace(".", ",") if language() == "da" else text

@@ -9,6 +9,7 @@ from typing import Any
 from scoring.identifiers import gtin14, mpn_key, name_key, part_number_key
 from service.importers.lineage import retire_catalogue
 from service.loading.csvfile import Line, lines
+from service.store.hand import keep_withdrawn
 from service.store.same import settle_same
 from service.store.workspace import Workspace
 
@@ -40,6 +41,7 @@ def load_catalogue(workspace: Workspace) -> None:
         workspace.put("group_codes", list(_group_codes()))
         workspace.put("evidence", evidence + class_evidence + device_evidence)
         retire_catalogue(workspace)
+        keep_withdrawn(workspace)
         settle_same(workspace)
 
 

@@ -17,6 +17,7 @@ from scoring.evidence import STATUSES
 from scoring.identifiers import gtin14, mpn_key, visible
 from service.loading.catalogue import FOLDER, evidence_row
 from service.loading.csvfile import Line, lines
+from service.store.hand import keep_withdrawn
 from service.store.same import Contradiction, forget_shop, settle_same
 from service.store.workspace import Workspace
 
@@ -90,6 +91,7 @@ def load_offers(
         workspace.put("shop_hosts", [{"host": h.lower(), "shop_id": shop} for h in hosts])
         for table in ("products", "identifiers", "offers", "evidence", "labels"):
             workspace.put(table, getattr(batch, table))
+        keep_withdrawn(workspace)
         contradictions = settle_same(workspace)
     for each in contradictions:
         for product in each.owners:

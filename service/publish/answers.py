@@ -136,9 +136,13 @@ def _labels(words: Wording) -> Texts:
     def word(label: Label) -> str:
         kind = words.catalogue.label_types[label.code]
         until = label.valid_to.isoformat() if label.valid_to else None
+        name = label_name(words.catalogue, label, words.language)
+        issuer = kind["issuer"]
+        if label.equivalent:
+            issuer = say("equivalent_issuer", words.language)
         return (
-            f'{{"code":{quoted(label.code)},"name":{quoted(kind[f"name_{words.language}"])},'
-            f'"issuer":{quoted(kind["issuer"])},"licence":{quoted(label.licence or None)},'
+            f'{{"code":{quoted(label.code)},"name":{quoted(name)},'
+            f'"issuer":{quoted(issuer)},"licence":{quoted(label.licence or None)},'
             f'"valid_to":{quoted(until)}}}'
         )
 

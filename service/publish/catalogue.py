@@ -211,13 +211,14 @@ def _labels(workspace: Workspace, number: Mapping[str, int], day: date) -> tuple
     """Return the certificates that are valid on a day, and those that have expired, by row."""
     valid: Held = {}
     expired: Held = {}
-    told: dict[tuple[int, str, str], Label] = {}
-    for product, code, licence, start, end in columns.labels(workspace):
+    told: dict[tuple[int, str, str, bool], Label] = {}
+    for product, code, licence, start, end, equivalent in columns.labels(workspace):
         row = number.get(product)
         if row is not None:
-            label = Label(code, licence, _day(start), _day(end))
-            told[row, code, licence] = _both(told.get((row, code, licence), label), label)
-    for (row, _, _), label in told.items():
+            label = Label(code, licence, _day(start), _day(end), bool(equivalent))
+            key = (row, code, licence, label.equivalent)
+            told[key] = _both(told.get(key, label), label)
+    for (row, *_), label in told.items():
         if label.valid_to is not None and label.valid_to < day:
             expired[row] = (*expired.get(row, ()), label)
         elif label.valid_from is None or label.valid_from <= day:

@@ -107,7 +107,11 @@ class Told:
     def valid(self, row: int, grade: int) -> str:
         """Return the JSON object of expired certificates that were still valid."""
         labels = self.lifts.verdicts.subjects.expired[row]
-        names = [label_name(self.catalogue, label, self.language) for label in labels]
+        names = [
+            lower_first(name) if label.equivalent else name
+            for label in labels
+            for name in [label_name(self.catalogue, label, self.language)]
+        ]
         last = max(label.valid_to.isoformat() for label in labels if label.valid_to)
         return self._json(
             grade, "if_valid", label=listed(names, self.language), day=day(last, self.language)

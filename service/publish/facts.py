@@ -92,7 +92,7 @@ def organic(verdicts: Verdicts) -> Bools:
     """Return which subjects hold a label that counts in the Danish organic share; shape (n,)."""
     result = np.zeros(len(verdicts), dtype=np.bool_)
     for row, labels in verdicts.subjects.labels.items():
-        result[row] = any(label.code in ORGANIC for label in labels)
+        result[row] = any(x.code in ORGANIC and not x.equivalent for x in labels)
     return result
 
 

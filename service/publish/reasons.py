@@ -132,11 +132,7 @@ class Wording:
         text = lower_first(getattr(criterion.text, self.language))
         result = blank(len(self.verdicts))
         if criterion.labels is not None:
-            fact = criterion.labels.fact
-            pattern = getattr(fact, self.language) if fact else f"{text} {{value}}"
-            return worded(
-                self._held(criterion.labels), lambda names: escaped(pattern.format(value=names))
-            )
+            return self._label_clauses(criterion.labels, text)
         for i, reading in enumerate(criterion.readings):
             read = self.verdicts.scores.points[criterion.id].reading == i
             if read.any():
@@ -144,16 +140,45 @@ class Wording:
                 result[read] = worded(self._values(reading)[read], word)
         return result
 
+    def _label_clauses(self, labels: Labels, text: str) -> Texts:
+        """Return what is held: labels that it carries, and documents that prove the same."""
+        pattern = getattr(labels.fact, self.language) if labels.fact else f"{text} {{value}}"
+        clauses = worded(
+            self._held(labels, equivalent=False),
+            lambda names: escaped(pattern.format(value=names)) if names else "",
+        )
+        proven = worded(
+            self._held(labels, equivalent=True),
+            lambda names: (
+                escaped(say("equivalent_fact", self.language, labels=names)) if names else ""
+            ),
+        )
+        joint = " og " if self.language == "da" else " and "
+        both = (clauses != "") & (proven != "")
+        result: Texts = clauses + chosen(both, joint) + proven
+        return result
+
     def _values(self, reading: Reading) -> Array:
         return self.verdicts.scores.table.interval(reading.attribute).value
 
-    def _held(self, labels: Labels) -> Texts:
-        """Return the names of the labels held that a criterion counts, "" where there are none."""
+    def _held(self, labels: Labels, *, equivalent: bool | None = None) -> Texts:
+        """Return the names of the labels held that a criterion counts, "" where there are none.
+
+        Args:
+            equivalent: True for the labels alone that a document stands for, False for those that
+                are carried; None for all, with equivalents called so.
+        """
         codes = {code for group in (*labels.classes, *labels.extras) for code in group.codes}
         result = blank(len(self.verdicts))
         for row, held in self.verdicts.subjects.labels.items():
             result[row] = listed(
-                [label_name(self.catalogue, x, self.language) for x in held if x.code in codes],
+                [
+                    label_name(
+                        self.catalogue, x if equivalent is None else x.carried, self.language
+                    )
+                    for x in held
+                    if x.code in codes and equivalent in (None, x.equivalent)
+                ],
                 self.language,
             )
         return result
@@ -168,8 +193,9 @@ def fact_text(reading: Reading, text: str, language: Language, figure: float) ->
 
 
 def label_name(catalogue: Catalogue, label: Label, language: Language) -> str:
-    """Return what a certificate is called."""
-    return str(catalogue.label_types[label.code][f"name_{language}"])
+    """Return what a certificate is called; an equivalent is never called the label itself."""
+    name = str(catalogue.label_types[label.code][f"name_{language}"])
+    return say("equivalent", language, label=name) if label.equivalent else name
 
 
 def source_text(source: Row, year: int) -> str:

@@ -22,12 +22,24 @@ NO_ORIGIN = -1
 
 
 class Label(NamedTuple):
-    """A certificate of a product."""
+    """A certificate of a product.
+
+    Attributes:
+        licence: its number; of an equivalent the document that proves the same.
+        equivalent: whether it is other proof of what the label demands, see
+            `service.curation.equivalents`.
+    """
 
     code: str
     licence: str
     valid_from: date | None
     valid_to: date | None
+    equivalent: bool = False
+
+    @property
+    def carried(self) -> Label:
+        """The label itself, to be called by its own name."""
+        return self._replace(equivalent=False)
 
 
 class Origin(NamedTuple):

@@ -50,6 +50,18 @@ TEXTS: Mapping[str, Mapping[Language, str]] = {
         "da": "{label} udløb {day} og tæller ikke med.",
         "en": "{label} expired on {day} and does not count.",
     },
+    "equivalent": {
+        "da": "Dokumentation svarende til {label}",
+        "en": "Documentation equivalent to {label}",
+    },
+    "equivalent_fact": {
+        "da": "den har dokumentation svarende til {labels}",
+        "en": "it has documentation equivalent to {labels}",
+    },
+    "equivalent_issuer": {
+        "da": "Vurderet af kommunen (udbudsloven § 46)",
+        "en": "Judged by the municipality (Danish Public Procurement Act, section 46)",
+    },
     "demo": {
         "da": "Opdigtet vare til demonstration.",
         "en": "Invented goods for demonstration.",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from service.store import equivalents
 from service.store.workspace import COUNTING, Workspace
 
 BLOCK = 100_000
@@ -63,15 +64,18 @@ def evidence(workspace: Workspace, day: date, *, of_groups: bool) -> Iterator[Bl
 
 
 def labels(workspace: Workspace) -> Block:
-    """Return (product_id, code, licence, valid_from, valid_to) of what counts, see evidence."""
+    """Return (product_id, code, licence, valid_from, valid_to, equivalent) of what counts.
+
+    See evidence; of a label and its documented equivalents the label comes first.
+    """
     found: Block = []
     for whose in IN_TURN:
         sql = (
-            "SELECT product_id, code, licence, valid_from, valid_to"  # noqa: S608
+            "SELECT product_id, code, licence, valid_from, valid_to, 0"  # noqa: S608
             f" FROM labels WHERE {COUNTING['labels']} AND {whose}"
         )
         found += workspace.connection.execute(sql).fetchall()
-    return found
+    return found + [(*row, 1) for row in equivalents.in_force(workspace)]
 
 
 def identifiers(workspace: Workspace) -> list[tuple[str, str, str]]:

@@ -52,10 +52,11 @@ def families(workspace: Workspace) -> list[Mapping[str, object]]:
     sql = (
         "SELECT i.key, p.id, p.brand,"
         " (SELECT max(e.year) FROM evidence e WHERE e.subject = p.id"
-        "   AND e.attribute = 'gwp_total' AND e.superseded_by IS NULL AND e.withdrawn_by IS NULL),"
+        "   AND e.attribute = 'gwp_total' AND e.superseded_by IS NULL AND e.withdrawn_by IS NULL"
+        "   AND e.withdrawn_at IS NULL),"
         " (SELECT max(e.value) FROM evidence e WHERE e.subject = p.id"
         "   AND e.attribute = 'screen_size' AND e.superseded_by IS NULL"
-        "   AND e.withdrawn_by IS NULL)"
+        "   AND e.withdrawn_by IS NULL AND e.withdrawn_at IS NULL)"
         " FROM known_keys i JOIN products p ON p.id = i.product_id WHERE i.rung = 'family'"
     )
     columns = ("key", "product", "brand", "year", "screen")

@@ -273,23 +273,99 @@ def m022_ruleset_versions(db: Database) -> None:
 def m023_decisions(db: Database) -> None:
     """Create what stewards decide about evidence: figures set or withdrawn by hand, equivalents.
 
-    An equivalent says that a document proves what a label would (Udbudsloven § 46).
+    A row withdrawn by hand (withdrawn_at) still stands for an import: the same figure delivered
+    again does not bring it back unseen. An equivalent says that a document proves what a label
+    would (Udbudsloven § 46). `product_edits` counts each product's edits, so that whoever saves
+    names the state they saw.
     """
     text = dict.fromkeys
     for name in ("evidence", "labels"):
         table = db.table(name)
-        table.add_column("withdrawn_at", str)
-        table.add_column("withdrawn_why", str)
+        for column in ("withdrawn_who", "withdrawn_at", "withdrawn_why"):
+            table.add_column(column, str)
+        db.execute(
+            f"CREATE INDEX {name}_withdrawn ON {name} (withdrawn_at) WHERE withdrawn_at IS NOT NULL"
+        )
+    for column in ("set_who", "set_at", "set_why"):
+        db.table("evidence").add_column(column, str)
     equivalents = db.table("equivalents").create(
         {"id": int, **text(("product_id", "code", "document", "reason", "reviewer"), str)}
-        | text(("created_at", "expires_on", "revoked_at"), str),
+        | text(("valid_from", "created_at", "expires_on"), str)
+        | text(("revoked_who", "revoked_at", "revoked_why"), str),
         pk="id",
         strict=True,
     )
     equivalents.create_index(["product_id"])
+    db.table("product_edits").create(
+        {"product_id": str, "revision": int}, pk="product_id", strict=True
+    )
 
 
 @migrations()
 def m035_settings(db: Database) -> None:
     """Create what administrators set for the installation; value is JSON."""
     db.table("settings").create({"name": str, "value": str}, pk="name", strict=True)
+
+
+@migrations()
+def m040_search(db: Database) -> None:
+    """Create the index that the catalogue is searched by, and what tells that it is behind.
+
+    `searched` has a row for each product that is one of its own, `search_texts` all words that lead
+    to it; triggers note in `search_changed` whose row is to be written anew. See
+    `service.store.search`.
+    """
+    db.table("search_kinds").create(
+        {"id": int, **dict.fromkeys(("group_id", "brand", "shops", "labels"), str), "known": int},
+        pk="id",
+        strict=True,
+    )
+    kind = ["group_id", "brand", "shops", "labels", "known"]
+    db.table("search_kinds").create_index(kind, unique=True)
+    searched = db.table("searched").create(
+        {"id": int, "product_id": str, "kind": int, "grade": str},
+        pk="id",
+        strict=True,
+    )
+    searched.create_index(["product_id"], unique=True)
+    searched.create_index(["kind", "grade"])
+    # The words stand apart: whoever counts kinds has less to read.
+    db.table("search_texts").create({"id": int, "words": str}, pk="id", strict=True)
+    db.table("search_state").create({"key": str, "value": str}, pk="key", strict=True)
+    db.execute(
+        "CREATE VIRTUAL TABLE search_words USING fts5 (words, content='search_texts',"
+        " content_rowid='id', detail=none, columnsize=0, prefix='2 3',"
+        " tokenize='unicode61 remove_diacritics 2')"
+    )
+    db.execute("CREATE TABLE search_changed (product_id TEXT PRIMARY KEY) WITHOUT ROWID")
+    _noting_triggers(db)
+    db.execute("INSERT INTO search_changed SELECT id FROM products")
+
+
+def _noting_triggers(db: Database) -> None:
+    """Note whose row of the search index a change concerns.
+
+    An offer that is replaced is noted before: no trigger tells of the row that goes.
+    """
+    note = "INSERT OR IGNORE INTO search_changed VALUES ({});"
+    owners = {
+        "products": ("id",),
+        "identifiers": ("product_id",),
+        "labels": ("product_id",),
+        "equivalents": ("product_id",),
+        "evidence": ("subject",),
+        "offers": ("product_id",),
+        "same_products": ("product_id", "same_as"),
+    }
+    for table, columns in owners.items():
+        for change, rows in (("INSERT", "NEW"), ("DELETE", "OLD"), ("UPDATE", "OLD NEW")):
+            notes = " ".join(note.format(f"{r}.{c}") for r in rows.split() for c in columns)
+            db.execute(
+                f"CREATE TRIGGER search_{table}_{change.lower()} AFTER {change} ON {table}"
+                f" BEGIN {notes} END"
+            )
+    db.execute(
+        "CREATE TRIGGER search_offers_replace BEFORE INSERT ON offers BEGIN"
+        " INSERT OR IGNORE INTO search_changed SELECT product_id FROM offers"
+        " WHERE (shop_id, sku) = (NEW.shop_id, NEW.sku); END"
+    )

@@ -109,6 +109,22 @@ def same_products(workspace: Workspace) -> dict[str, str]:
     return dict(workspace.connection.execute(sql).fetchall())
 
 
+def members(workspace: Workspace, product: str) -> list[str]:
+    """Return the ids of all that are one product, its own first; none where there is no such."""
+    sql = (
+        "SELECT id FROM products WHERE id = :id OR id IN"
+        " (SELECT product_id FROM same_products WHERE same_as = :id) ORDER BY id <> :id, id"
+    )
+    return [row[0] for row in workspace.connection.execute(sql, {"id": product})]
+
+
+def stands_for(workspace: Workspace, product: str) -> str:
+    """Return the id of the product that stands for one, its own where it does itself."""
+    sql = "SELECT same_as FROM same_products WHERE product_id = ?"
+    row = workspace.connection.execute(sql, (product,)).fetchone()
+    return row[0] if row else product
+
+
 def as_one(rows: Iterable[Mapping[str, Any]], same: Mapping[str, str]) -> list[Mapping[str, Any]]:
     """Return rows with the product that stands for each one's own as their `product_id`."""
     return [

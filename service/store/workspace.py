@@ -17,8 +17,8 @@ Row = Mapping[str, Any]
 FILE = "workspace.db"
 PER_LOAD = ("evidence", "labels", "offers", "identifiers", "products", "group_codes")
 COUNTING = {  # a row that was superseded or withdrawn is kept and counts no more
-    "evidence": "superseded_by IS NULL AND withdrawn_by IS NULL",
-    "labels": "superseded_by IS NULL AND withdrawn_by IS NULL",
+    "evidence": "superseded_by IS NULL AND withdrawn_by IS NULL AND withdrawn_at IS NULL",
+    "labels": "superseded_by IS NULL AND withdrawn_by IS NULL AND withdrawn_at IS NULL",
     "offers": "withdrawn_by IS NULL",
 }
 
@@ -96,9 +96,13 @@ class Workspace:
         self._db.table(table).insert_all((dict(row) for row in rows), replace=True)
 
     def forget(self, origin: str, but: Container[str] = ()) -> None:
-        """Remove what an earlier load of the same origin put in, but not from some tables."""
+        """Remove what an earlier load of the same origin put in, but not from some tables.
+
+        Rows that were withdrawn by hand stay, for `service.store.hand.keep_withdrawn`.
+        """
         for table in (t for t in PER_LOAD if t not in but):
-            self._db.table(table).delete_where("origin = ?", [origin])
+            by_hand = " AND withdrawn_at IS NULL" if table in ("evidence", "labels") else ""
+            self._db.table(table).delete_where(f"origin = ?{by_hand}", [origin])
 
     def rows(self, table: str) -> list[dict[str, Any]]:
         """Return the rows of a table that count, in the order of its primary key."""

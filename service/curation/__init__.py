@@ -1,0 +1,1 @@
+"""Curation: what stewards look up, correct and decide about products; the pages: service.admin."""
