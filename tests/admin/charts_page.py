@@ -181,7 +181,8 @@ def html() -> str:
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/admin.css"><script src="/admin.js" defer></script></head>
 <body class="ik"><main id="content"><h1>Diagrammer</h1>{weights()}{values()}{cuts()}{preview()}
-<button id="again" hx-get="/part" hx-target="#cuts" hx-swap="outerHTML">Hent igen</button></main></body></html>"""
+<button id="again" hx-get="/part" hx-target="#cuts" hx-swap="outerHTML">Hent igen</button>
+</main></body></html>"""
 
 
 class _Handler(BaseHTTPRequestHandler):
