@@ -14,6 +14,7 @@ from demo.chromium import ChromiumPage, chromium
 from demo.firefox import Firefox
 from demo.page import Page
 from tests.admin.charts_page import served
+from tests.e2e.test_manners_in_shops import axe_faults
 
 MIDDLE = """(async () => {
   const found = document.querySelector(%s);
@@ -335,3 +336,7 @@ def test_no_handle_is_in_the_way_of_the_keyboard(charts: Charts) -> None:
     )
     charts.drag("#linear [data-handle=best]", 60)
     assert charts.page.evaluate("document.activeElement.tagName") == "BODY"
+
+
+def test_axe_finds_nothing(charts: Charts) -> None:
+    assert axe_faults(charts.page, "document") == []
