@@ -53,7 +53,7 @@ export function weights(box: HTMLElement): Chart {
       if (!(part instanceof HTMLElement)) return;
       const share = sum > 0 ? row.weight / sum : 0;
       part.dataset.tone = String(i % 6);
-      part.dataset.share = row.id;
+      part.dataset.part = row.id;
       part.title = `${row.name} ${written(100 * share, 1)} %`;
       part.textContent = share > 0 ? `${row.name} ${written(100 * share, 0)} %` : "";
       part.style.flexGrow = String(share);
@@ -108,7 +108,7 @@ export function weights(box: HTMLElement): Chart {
     const field = event.target as HTMLElement;
     const id = field.dataset.weight ?? field.dataset.weightNumber;
     for (const part of box.querySelectorAll<HTMLElement>(".shares > *")) {
-      part.classList.toggle("near", event.type === "focusin" && part.dataset.share === id);
+      part.classList.toggle("near", event.type === "focusin" && part.dataset.part === id);
     }
   };
   for (const [type, heard] of [

@@ -113,7 +113,7 @@ def cuts() -> str:
         for letter, at in zip("ABCD", (80, 65, 50, 35), strict=True)
     )
     after, before = hump(0, 100, 0.58, bins=50), hump(0, 100, 0.5, bins=50)
-    return f"""<section><h2>Karakterernes grænser</h2><fieldset class="cuts">
+    return f"""<section id="cuts"><h2>Karakterernes grænser</h2><fieldset class="cuts">
 <legend class="hidden">Grænser</legend><div class="row">{fields}</div>
 <p data-problem data-crossed="Grænserne skal falde: A &gt; B &gt; C &gt; D." role="status"></p>
 <figure class="cuts-chart" data-histogram='{after}' data-before='{before}' aria-hidden="true">
@@ -164,9 +164,9 @@ def preview() -> str:
     ]
     head = "".join(f"<th>{g}</th>" for g in "ABCDE")
     return f"""<section><h2>Karakterer før og efter</h2><table class="bars"><thead><tr><th>Karakter
-</th><th class="number">Før</th><th class="number">Efter</th><th></th></tr></thead>
+</th><th class="number">Før</th><th class="number">Efter</th><td></td></tr></thead>
 <tbody>{pairs}</tbody></table></section>
-<section><h2>Hvem flytter sig</h2><div class="scroll"><table><thead><tr><th></th>{head}</tr></thead>
+<section><h2>Hvem flytter sig</h2><div class="scroll"><table><thead><tr><td>Før</td>{head}</tr></thead>
 <tbody>{cells}</tbody></table><figure class="migration" data-matrix='{attribute(MATRIX)}'
  data-names='{attribute(list("ABCDE"))}' aria-hidden="true"></figure></div></section>
 <section><h2>Hvad betyder mest</h2><figure class="tornado" data-bars='{attribute(tornado)}'
@@ -181,7 +181,8 @@ def html() -> str:
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/admin.css"><script src="/admin.js" defer></script></head>
 <body class="ik"><main id="content"><h1>Diagrammer</h1>{weights()}{values()}{cuts()}{preview()}
-<div id="swapped"></div></main></body></html>"""
+<button id="again" hx-get="/part" hx-target="#cuts" hx-swap="outerHTML">Hent igen</button>
+</main></body></html>"""
 
 
 class _Handler(BaseHTTPRequestHandler):
