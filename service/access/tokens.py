@@ -25,7 +25,7 @@ PREFIX, RANDOM, CHECK = "kompas_", 32, 6
 SCOPES = ("scores", "admin")
 ALPHABET = string.digits + string.ascii_uppercase + string.ascii_lowercase
 LONGEST_NAME = 80
-AFTER = 2.0  # seconds after which somebody looks whether tokens have changed
+AFTER = 2.0  # seconds after which a worker reads them again
 
 
 def create(
@@ -117,20 +117,20 @@ class Known:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._next = 0.0
-        self._mark: tuple[int, ...] | None = None
+        self._read = False
         self._good: dict[str, tuple[str, str]] = {}  # hash -> scope, last day
-        self._closed = False
+        self._made: frozenset[str] = frozenset()
 
-    def closed(self) -> bool:
-        """Tell whether callers need a token: one for scores was made, even if it is good no more.
+    def made(self, scope: str) -> bool:
+        """Tell whether a token of a scope was made, even if it is good no more.
 
-        So nobody opens the API to everybody by revoking a token that has leaked.
+        Callers need one from then on: nobody opens the API to all by revoking a leaked token.
 
         Raises:
             UnavailableError: where the tokens could never be read.
         """
         self._renew()
-        return self._closed
+        return scope in self._made
 
     def scope(self, token: str) -> str:
         """Return what a token is good for today, "" for nothing.
@@ -146,21 +146,18 @@ class Known:
         now = time.monotonic()
         if now < self._next:
             return
-        mark = tokens.mark(self._folder)
-        if mark != self._mark:
-            try:
-                rows = tokens.serving(self._folder)
-            except sqlite3.Error as error:
-                if self._mark is None:  # nobody is let in on the chance that there are none
-                    raise UnavailableError(
-                        "tokens_unreadable",
-                        "The workspace cannot be read just now. Try again shortly.",
-                    ) from error
-                self._next = now + AFTER
-                return
+        try:  # takes 0.2 ms, so it is simply read again
+            rows = tokens.serving(self._folder)
+        except sqlite3.Error as error:
+            if not self._read:  # nobody is let in on the chance that there are none
+                raise UnavailableError(
+                    "tokens_unreadable",
+                    "The workspace cannot be read just now. Try again shortly.",
+                ) from error
+        else:
             self._good = {digest: (scope, until) for digest, scope, until, gone in rows if not gone}
-            self._closed = any(scope == "scores" for _, scope, _, _ in rows)
-            self._mark = mark
+            self._made = frozenset(scope for _, scope, _, _ in rows)
+            self._read = True
         self._next = now + AFTER
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from service.store.workspace import FILE, Workspace
+from service.store.peek import peek
+from service.store.workspace import Workspace
 
 COLUMNS = ("id", "name", "hash", "scope", "created_by", "created_at", "expires_on", "revoked_at")
 _SELECT = f"SELECT {', '.join(COLUMNS)} FROM tokens"  # noqa: S608
@@ -65,19 +65,6 @@ def forget(workspace: Workspace, numbers: list[int]) -> None:
     workspace.connection.executemany("DELETE FROM tokens WHERE id = ?", [(n,) for n in numbers])
 
 
-def mark(folder: Path) -> tuple[int, ...]:
-    """Return what changes whenever somebody has written to a folder's workspace."""
-    found: list[int] = []
-    for name in (FILE, f"{FILE}-wal"):
-        try:
-            status = (folder / name).stat()
-        except OSError:
-            found += (0, 0, 0)
-        else:
-            found += (status.st_ino, status.st_size, status.st_mtime_ns)
-    return tuple(found)
-
-
 def serving(folder: Path) -> list[tuple[str, str, str, bool]]:
     """Return (hash, scope, expires_on, revoked) of all tokens, read without writing anything.
 
@@ -86,25 +73,5 @@ def serving(folder: Path) -> list[tuple[str, str, str, bool]]:
     Raises:
         sqlite3.Error: where there is a workspace that cannot be read just now.
     """
-    path = folder / FILE
-    if not path.exists():
-        return []
-    # Where the folder may not be written, SQLite reads a file in WAL only as one that stands still.
-    still = "" if path.with_name(f"{FILE}-wal").exists() else "&immutable=1"
-    for mode in ("mode=ro", f"mode=ro{still}"):
-        try:
-            return _read(f"{path.absolute().as_uri()}?{mode}")
-        except sqlite3.OperationalError as error:
-            if "no such table" in str(error):  # of a release without tokens
-                return []
-            last = error
-    raise last
-
-
-def _read(address: str) -> list[tuple[str, str, str, bool]]:
-    connection = sqlite3.connect(address, uri=True, timeout=2)
-    try:
-        rows = connection.execute("SELECT hash, scope, expires_on, revoked_at != '' FROM tokens")
-        return [(digest, scope, until, bool(gone)) for digest, scope, until, gone in rows]
-    finally:
-        connection.close()
+    rows = peek(folder, "SELECT hash, scope, expires_on, revoked_at != '' FROM tokens")
+    return [(digest, scope, until, bool(gone)) for digest, scope, until, gone in rows]
