@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from scoring.errors import KompasError
 from service.access import passwords
+from service.access.oidc import name_of
 from service.access.roles import ROLES, may
 from service.store import audit, users
 from service.store.users import User
@@ -17,6 +18,7 @@ from service.store.workspace import Workspace
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
 LANGUAGES = ("da", "en")
+PROVIDER = "provider"  # what the audit calls the provider of identity
 
 
 def create(
@@ -83,6 +85,48 @@ def change(workspace: Workspace, actor: str, name: str, **changes: Any) -> User:
         if told:
             audit.record(workspace, actor, "user.change", name, told)
     return after
+
+
+def vouched_for(
+    workspace: Workspace, issuer: str, claims: Mapping[str, Any], roles: tuple[str, ...]
+) -> User | None:
+    """Return the account of whom a provider vouches for, with the roles that it gives them now.
+
+    It is found by issuer and subject alone, and made where it is missing: a name that fits a local
+    account's gives nothing. Nobody gets in without a role, or whose account was shut.
+
+    Raises:
+        KompasError: where the claims do not say who it is.
+    """
+    subject = claims.get("sub")
+    if not isinstance(subject, str) or not 0 < len(subject) <= 255:
+        raise KompasError("sub", "is missing.", "Ask the provider to say who signs in.")
+    with workspace.writing():
+        user = users.from_provider(workspace, issuer, subject)
+        if user is None and roles:
+            name, display = _free_name(workspace, name_of(claims)), claims.get("name")
+            return create(
+                workspace,
+                PROVIDER,
+                name,
+                roles,
+                issuer=issuer,
+                subject=subject,
+                display=display if isinstance(display, str) else "",
+            )
+        if user is not None and user.roles != roles:
+            told = {"roles": {"old": list(user.roles), "new": list(roles)}}
+            user = replace(user, roles=roles)
+            users.put(workspace, user)
+            audit.record(workspace, PROVIDER, "user.change", user.name, told)
+    return user if user and user.active and user.roles else None
+
+
+def _free_name(workspace: Workspace, wanted: str) -> str:
+    name, number = wanted, 2
+    while users.named(workspace, name):
+        name, number = f"{wanted}-{number}", number + 1
+    return name
 
 
 def signed_in(workspace: Workspace, name: str, password: str) -> User | None:

@@ -7,14 +7,18 @@ from flask import Flask
 from service.admin import frame, gate, sessions
 from service.admin.account import account
 from service.admin.home import home
+from service.admin.oidc import oidc
+from service.admin.provider import Provider
 from service.config import Config
 
-PARTS = (account, home)
+PARTS = (account, home, oidc)
 
 
 def register(app: Flask, config: Config) -> None:
     """Add /admin to an application."""
     sessions.register(app, config)
+    if config.oidc:
+        app.extensions["kompas_provider"] = Provider(app, config.oidc)
     app.jinja_env.filters["when"] = frame.when
     app.jinja_env.globals["csrf_field"] = sessions.field
     app.teardown_request(gate.close)

@@ -221,7 +221,9 @@ def m021_users(db: Database) -> None:
         pk="name",
         strict=True,
     )
-    users.create_index(["issuer", "subject"])
+    db.execute(
+        "CREATE UNIQUE INDEX idx_users_issuer_subject ON users (issuer, subject) WHERE issuer != ''"
+    )
     tokens = db.table("tokens").create(
         {"id": int, **text(("name", "hash", "scope", "created_by", "created_at"), str)}
         | text(("expires_on", "revoked_at"), str),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Container, Iterable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Container, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -54,9 +54,24 @@ class Workspace:
         """The connection, for the other modules of service/store."""
         return self._db.conn
 
-    def writing(self) -> AbstractContextManager[Any]:
-        """Return a transaction: committed at the end, rolled back on any error."""
-        return self._db.atomic()
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold a transaction: committed at the end, rolled back on any error.
+
+        It waits for others who write before it reads anything: what it has read is still so when
+        it writes, and SQLite need not refuse it because somebody else was quicker.
+        """
+        if not self.connection.in_transaction:
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.connection.execute("COMMIT")
+            except BaseException:
+                self.connection.rollback()
+                raise
+        else:  # a part of a larger one
+            with self._db.atomic():
+                yield
 
     def put(self, table: str, rows: Iterable[Row]) -> None:
         """Insert rows, replacing those of the same primary key."""
