@@ -13,6 +13,7 @@ from scoring.errors import KompasError
 from service.access.oidc import Oidc
 
 EXTENSION_ORIGINS = (r"^chrome-extension://[a-p]{32}$", r"^moz-extension://[0-9a-f-]{36}$")
+SIGN_IN_RATE = "30/minute"
 LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -33,6 +34,8 @@ class Config:
         proxies: how many proxies before us tell host, scheme and address (KOMPAS_PROXIES).
         rate: how many requests to the API a token, or an address without one, may send to each
             worker, such as "600/minute"; "" for any number (KOMPAS_RATE).
+        sign_in_rate: how many tries to sign in an address has with each worker: a town hall's
+            administrators may share one (KOMPAS_SIGN_IN_RATE).
         metrics_token: what whoever reads /metrics must send; "" lets in this machine alone
             (KOMPAS_METRICS_TOKEN).
         log: the least that is logged: debug, info, warning or error (KOMPAS_LOG).
@@ -49,6 +52,7 @@ class Config:
     insecure: bool = False
     proxies: int = 0
     rate: str = ""
+    sign_in_rate: str = SIGN_IN_RATE
     metrics_token: str = ""
     log: str = "info"
     oidc: Oidc | None = None
@@ -73,7 +77,8 @@ class Config:
             secret=environment.get("KOMPAS_SECRET", ""),
             insecure=environment.get("KOMPAS_INSECURE", "") == "1",
             proxies=_number(environment, "KOMPAS_PROXIES"),
-            rate=_rate(environment.get("KOMPAS_RATE", "")),
+            rate=_rate(environment, "KOMPAS_RATE", ""),
+            sign_in_rate=_rate(environment, "KOMPAS_SIGN_IN_RATE", SIGN_IN_RATE),
             metrics_token=environment.get("KOMPAS_METRICS_TOKEN", ""),
             log=log_level(environment),
             oidc=Oidc.from_environment(environment),
@@ -101,11 +106,10 @@ def log_level(environment: Mapping[str, str] = os.environ) -> str:
     return level
 
 
-def _rate(text: str) -> str:
+def _rate(environment: Mapping[str, str], name: str, otherwise: str) -> str:
+    text = environment.get(name, "") or otherwise
     try:
         limits.parse_many(text) if text else []
     except ValueError:
-        raise KompasError(
-            "KOMPAS_RATE", f"{text[:40]!r} is no rate.", "Write it as 600/minute."
-        ) from None
+        raise KompasError(name, f"{text[:40]!r} is no rate.", "Write it as 600/minute.") from None
     return text

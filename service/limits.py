@@ -18,7 +18,6 @@ from limits.strategies import FixedWindowRateLimiter
 
 from service.config import Config
 
-SIGN_IN = "30/minute"  # for one address: a town hall's administrators may share one
 _KEY = secrets.token_bytes(16)
 
 
@@ -35,7 +34,7 @@ def register(app: Flask, config: Config) -> None:
     """Give the application its limits."""
     app.extensions["kompas_rates"] = Rates(
         FixedWindowRateLimiter(MemoryStorage()),
-        limits.parse_many(SIGN_IN),
+        limits.parse_many(config.sign_in_rate),
         limits.parse_many(config.rate) if config.rate else [],
     )
 

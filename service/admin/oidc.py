@@ -54,7 +54,8 @@ TEXTS = {
     "go": {"da": "Log ind med {name}", "en": "Sign in with {name}"},
     "signed_out_here": {"da": "Du er logget ud", "en": "You are signed out"},
     "still_there": {
-        "da": "Du er stadig logget ind hos {name}. Deler du computer med andre, så log også ud dér.",
+        "da": "Du er stadig logget ind hos {name}. Deler du computer med andre, så log også ud "
+        "dér.",
         "en": "You are still signed in at {name}. If you share this computer, sign out there too.",
     },
     "leave_there": {"da": "Log også ud hos {name}", "en": "Sign out at {name} too"},
@@ -92,8 +93,6 @@ def keep() -> Any:
 def back() -> Any:
     """Let in whom the provider vouches for."""
     asked = _provider()
-    if not limits.sign_in_allowed():
-        return _problem(asked, "often"), 429
     way, kept = inside(session.get("next", "")), session.get("resume", "")
     try:
         claims = asked.claims()
@@ -125,7 +124,7 @@ def _provider() -> Provider:
 
 def _failed(asked: Provider, why: str, error: Exception | None) -> str:
     metrics.SIGN_INS.labels("provider", why).inc()
-    kind = type(error).__name__ if error else ""
+    kind = str(error) if isinstance(error, ProviderDownError) else type(error).__name__
     current_app.extensions["kompas_log"].warning("sign_in_failed", why=why, error=kind)
     return _problem(asked, why)
 

@@ -22,7 +22,7 @@ SIGNED = ("RS", "PS", "ES", "Ed")  # by a key of the provider's alone, never by 
 
 
 class ProviderDownError(Exception):
-    """The provider cannot be reached, or does not answer as one."""
+    """The provider cannot be reached, or does not answer as one; it says by what error."""
 
 
 class Provider:
@@ -93,7 +93,7 @@ class Provider:
     def _discover(self) -> None:
         now = time.monotonic()
         if now < self._down_until:
-            raise ProviderDownError("did not answer a moment ago")
+            raise ProviderDownError("Asked a moment ago")
         client = self._client
         if time.time() - client.server_metadata.get("_loaded_at", 0) > KEPT:
             client.server_metadata = {}
@@ -105,7 +105,7 @@ class Provider:
         except (requests.RequestException, JoseError, ValueError, KeyError, TypeError) as error:
             client.server_metadata = {}
             self._down_until = now + PAUSE
-            raise ProviderDownError(f"{type(error).__name__}") from error
+            raise ProviderDownError(type(error).__name__) from error
 
 
 def provider() -> Provider | None:

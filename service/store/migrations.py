@@ -215,7 +215,7 @@ def m021_users(db: Database) -> None:
     Of a token only its SHA-256 is kept.
     """
     text = dict.fromkeys
-    users = db.table("users").create(
+    db.table("users").create(
         text(("name", "display", "roles", "password", "issuer", "subject", "language"), str)
         | text(("created_at", "disabled_at"), str),
         pk="name",
