@@ -61,8 +61,12 @@ def create(
     return user
 
 
-def change(workspace: Workspace, actor: str, name: str, **changes: Any) -> User:
+def change(
+    workspace: Workspace, actor: str, name: str, *, reason: str = "", **changes: Any
+) -> User:
     """Change display, roles, language, password (in clear) or active of an account.
+
+    A reason is kept in the audit.
 
     Raises:
         KompasError: where there is no such account or a value does not do; or where nobody would
@@ -79,10 +83,13 @@ def change(workspace: Workspace, actor: str, name: str, **changes: Any) -> User:
         owners = [u for u in users.everybody(workspace) if u.active and may(u.roles, "own")]
         if before.active and may(before.roles, "own") and not owners:
             raise KompasError(
-                name, "is the last owner.", "Make somebody else owner before you change this one."
+                "owners",
+                f"{name} is the last owner.",
+                "Make somebody else owner before you change this one.",
             )
         told = {key: _told(before, after, key) for key in changes if key != "language"}
         if told:
+            told |= {"reason": reason} if reason else {}
             audit.record(workspace, actor, "user.change", name, told)
     return after
 

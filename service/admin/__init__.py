@@ -8,10 +8,13 @@ from service.admin import frame, gate, sessions
 from service.admin.account import account
 from service.admin.home import home
 from service.admin.oidc import oidc
+from service.admin.people import people
 from service.admin.provider import Provider
+from service.admin.tokens import tokens
+from service.admin.trail import trail
 from service.config import Config
 
-PARTS = (account, home, oidc)
+PARTS = (account, home, oidc, people, tokens, trail)
 
 
 def register(app: Flask, config: Config) -> None:

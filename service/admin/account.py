@@ -47,7 +47,7 @@ def enter() -> Any:
         return door(problem="wrong", **told), 401
     metrics.SIGN_INS.labels("password", "ok").inc()
     sessions.cache().delete(key)
-    sessions.begin(found.name)
+    sessions.begin(found)
     g.user = found
     if going_on := resume.read(kept) if kept else None:
         path, fields = going_on
@@ -86,6 +86,5 @@ def change() -> Any:
     if new:
         if people.signed_in(workspace(), me.name, request.form.get("old_password", "")) is None:
             return render("admin/account.html", texts=TEXTS, problem="wrong"), 422
-        people.change(workspace(), me.name, me.name, password=new)
-        sessions.begin(me.name)
+        sessions.begin(people.change(workspace(), me.name, me.name, password=new))
     return render("admin/account.html", texts=TEXTS, saved=True)

@@ -107,7 +107,7 @@ def back() -> Any:
     if user is None:
         return _failed(asked, "no_role", None), 403
     metrics.SIGN_INS.labels("provider", "ok").inc()
-    sessions.begin(user.name)
+    sessions.begin(user)
     g.user = user
     if going_on := resume.read(kept) if kept else None:
         path, fields = going_on
