@@ -34,8 +34,8 @@ class Config:
         proxies: how many proxies before us tell host, scheme and address (KOMPAS_PROXIES).
         rate: how many requests to the API a token, or an address without one, may send to each
             worker, such as "600/minute"; "" for any number (KOMPAS_RATE).
-        sign_in_rate: how many tries to sign in an address has with each worker: a town hall's
-            administrators may share one (KOMPAS_SIGN_IN_RATE).
+        sign_in_rate: how many failed tries to sign in an address has with each worker: a
+            town hall's administrators may share one (KOMPAS_SIGN_IN_RATE).
         metrics_token: what whoever reads /metrics must send; "" lets in this machine alone
             (KOMPAS_METRICS_TOKEN).
         log: the least that is logged: debug, info, warning or error (KOMPAS_LOG).

@@ -40,9 +40,16 @@ def register(app: Flask, config: Config) -> None:
 
 
 def sign_in_allowed() -> bool:
-    """Count a try to sign in; tell whether the request's address may have it."""
+    """Tell whether the request's address may try to sign in, so often has it failed."""
     rates: Rates = current_app.extensions["kompas_rates"]
-    return _hit(rates, rates.sign_in, "sign-in", _address())
+    key = _key(_address())
+    return all(rates.limiter.test(item, "sign-in", key) for item in rates.sign_in)
+
+
+def sign_in_tried() -> None:
+    """Count a try to sign in that came to nothing, or that costs somebody else's time."""
+    rates: Rates = current_app.extensions["kompas_rates"]
+    _hit(rates, rates.sign_in, "sign-in", _address())
 
 
 def api_allowed(token: str) -> bool:
@@ -52,9 +59,12 @@ def api_allowed(token: str) -> bool:
 
 
 def _hit(rates: Rates, items: list[limits.RateLimitItem], what: str, who: str) -> bool:
-    key = hashlib.blake2b(who.encode(), key=_KEY, digest_size=16).hexdigest()
-    hits = [rates.limiter.hit(item, what, key) for item in items]  # each limit counts it
+    hits = [rates.limiter.hit(item, what, _key(who)) for item in items]  # each limit counts it
     return all(hits)
+
+
+def _key(who: str) -> str:
+    return hashlib.blake2b(who.encode(), key=_KEY, digest_size=16).hexdigest()
 
 
 def _address() -> str:

@@ -43,6 +43,7 @@ def enter() -> Any:
     if found is None:
         # Written anew each time: somebody who goes on trying goes on waiting.
         sessions.cache().set(key, (sessions.cache().get(key) or 0) + 1, timeout=WAIT)
+        limits.sign_in_tried()
         metrics.SIGN_INS.labels("password", "wrong").inc()
         return door(problem="wrong", **told), 401
     metrics.SIGN_INS.labels("password", "ok").inc()

@@ -68,6 +68,7 @@ def start() -> Any:
     asked = _provider()
     if not limits.sign_in_allowed():
         return _problem(asked, "often"), 429
+    limits.sign_in_tried()
     session["next"] = inside(request.args.get("next", ""))
     try:
         return asked.leave_for(url_for("oidc.back", _external=True))
@@ -84,6 +85,7 @@ def keep() -> Any:
     asked, kept = _provider(), request.form.get("resume", "")
     if not limits.sign_in_allowed():
         return _problem(asked, "often"), 429
+    limits.sign_in_tried()
     if resume.read(kept) is not None:
         session["resume"] = kept
     return render("admin/oidc_going.html", texts=TEXTS, name=asked.settings.name)

@@ -52,8 +52,8 @@ TEXTS = {
     "make": {"da": "Lav nøgle", "en": "Make token"},
     "made": {"da": "Her er nøglen", "en": "Here is the token"},
     "made_once": {
-        "da": "Kopiér den nu: den vises kun denne ene gang. Den skrives i udvidelsens indstillinger "
-        "eller lægges ud centralt.",
+        "da": "Kopiér den nu: den vises kun denne ene gang. Den skrives i udvidelsens "
+        "indstillinger eller lægges ud centralt.",
         "en": "Copy it now: it is shown this once. It goes into the extension's options, or is "
         "rolled out centrally.",
     },

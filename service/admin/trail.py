@@ -7,19 +7,26 @@ import io
 import time
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
-from flask import Response, request, stream_with_context
+from flask import Response, current_app, request
 
 from scoring.canonical import canonical_json
+from scoring.identifiers import visible
 from service.admin import frame, trail_words
 from service.admin.frame import render
 from service.admin.gate import page, part, workspace
-from service.importers.report import inert
+from service.config import Config
+from service.errors import UnavailableError
+from service.importers.report import FORMULA
 from service.store import audit
+from service.store.snapshot import SnapshotReader
+from service.store.workspace import Workspace
 
 trail = part("trail", "/admin/audit")
 PAGE = 50
+PIECE = 16_000  # characters that are sent at a time
 LONG = 160  # characters of a detail that stand on the page unfolded
 FILTERS = ("actor", "action", "subject", "since", "until")
 HEADER = ("id", "at", "actor", "action", "subject", "details", "hash")
@@ -85,7 +92,7 @@ def entries() -> Any:
 def verify() -> Any:
     """Show whether the chain holds."""
     began = time.monotonic()
-    fault = audit.verify(workspace())
+    fault = audit.verify(workspace(), _kept())
     checked = {
         "fault": fault,
         "head": audit.head(workspace()),
@@ -99,9 +106,7 @@ def verify() -> Any:
 def as_csv() -> Any:
     """Answer the rows that fit as CSV."""
     wanted, _ = _wanted()
-    # Opened here and read while it is sent, so that a long trail needs no memory.
-    rows = audit.entries(workspace(), **wanted)
-    response = Response(stream_with_context(_lines(rows)), mimetype="text/csv")
+    response = Response(_lines(_config().folder, wanted), mimetype="text/csv")
     response.headers["Content-Disposition"] = "attachment; filename=revisionsspor.csv"
     return response
 
@@ -110,7 +115,7 @@ def _entries(checked: dict[str, Any] | None = None) -> str:
     wanted, problem = _wanted()
     before = request.args.get("before", "")
     number = int(before) if before.isascii() and before.isdecimal() and len(before) < 16 else None
-    found = list(audit.entries(workspace(), before=number, limit=PAGE + 1, **wanted))
+    found = list(audit.entries(workspace(), **wanted, before=number, limit=PAGE + 1))
     spoken = frame.language()
     return render(
         "admin/trail.html",
@@ -137,9 +142,9 @@ def _actions(spoken: str) -> list[tuple[str, list[tuple[str, str]]]]:
     ]
 
 
-def _wanted() -> tuple[dict[str, str], str]:
+def _wanted() -> tuple[dict[str, Any], str]:
     """Return the filters that were asked for, and what is wrong with them."""
-    wanted = {name: request.args.get(name, "").strip()[:200] for name in FILTERS}
+    wanted: dict[str, Any] = {name: request.args.get(name, "").strip()[:200] for name in FILTERS}
     problem = ""
     for name in ("since", "until"):
         try:
@@ -162,15 +167,37 @@ def _row(entry: audit.Entry, spoken: str) -> dict[str, Any]:
     }
 
 
-def _lines(rows: Iterator[audit.Entry]) -> Iterator[str]:
+def _lines(folder: Path, wanted: dict[str, Any]) -> Iterator[str]:
+    """Yield the CSV in pieces, read while they are sent, so that a long trail needs no memory."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow(HEADER)
-    for row in rows:
-        texts = (row.actor, row.action, row.subject, canonical_json(row.details))
-        writer.writerow((row.id, row.at, *(inert(text) for text in texts), row.hash))
-        if buffer.tell() > 16_000:
-            yield buffer.getvalue()
-            buffer.seek(0)
-            buffer.truncate()
+    with Workspace(folder) as opened:  # the request's own is closed by then
+        for row in audit.entries(opened, **wanted):
+            texts = (row.actor, row.action, row.subject, canonical_json(row.details))
+            writer.writerow((row.id, row.at, *(_cell(text) for text in texts), row.hash))
+            if buffer.tell() > PIECE:
+                yield buffer.getvalue()
+                buffer.seek(0)
+                buffer.truncate()
     yield buffer.getvalue()
+
+
+def _cell(text: str) -> str:
+    """Return a text, whole, that no spreadsheet takes for a formula."""
+    clean = visible(text.replace("\n", " "))
+    return f"'{clean}" if text.startswith(FORMULA) or clean.startswith(FORMULA) else clean
+
+
+def _kept() -> str:
+    """Return the hash that what is published has kept of the audit, "" where it has none."""
+    reader: SnapshotReader = current_app.extensions["kompas_snapshot"]
+    try:
+        return reader.current().meta.get("audit", "")
+    except UnavailableError:
+        return ""
+
+
+def _config() -> Config:
+    config: Config = current_app.extensions["kompas_config"]
+    return config
