@@ -83,20 +83,6 @@ class Scores:
         return {name: part.weight / some for name, part in parts.items()}
 
 
-    @cached_property
-    def weights(self) -> Mapping[str, Array]:
-        """Criterion -> the share of the weight it had in the score, 0-1, shape (n,).
-
-        They sum to 1 where anything is known; of base plus adjustments each is 1.
-        """
-        parts = _parts(self.rules, self.points)
-        if self.rules.base is not None:
-            return {name: part.weight for name, part in parts.items()}
-        used = sum(part.weight for part in parts.values())
-        some = np.where(used > 0, used, np.nan)
-        return {name: part.weight / some for name, part in parts.items()}
-
-
 @dataclass(frozen=True, slots=True)
 class Part:
     """What a criterion adds: points times weight, and the weight; shape (n,) each."""

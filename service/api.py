@@ -13,6 +13,8 @@ from marshmallow import ValidationError
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
+from service import limits, metrics
+from service.access.tokens import Known
 from service.config import Config
 from service.errors import ApiError, UnavailableError
 from service.lookup import answers
@@ -49,10 +51,17 @@ def language_of(header: str) -> Language:
 
 @api.before_request
 def check_token() -> None:
-    """Refuse a caller without the token, where one is set."""
+    """Refuse a caller without a token, where one is set or was made; or one who asks too often."""
+    if request.method == "OPTIONS":
+        return
     config: Config = current_app.extensions["kompas_config"]
-    if config.token and request.method != "OPTIONS":
-        check_bearer(config.token)
+    known: Known = current_app.extensions["kompas_tokens"]
+    token = _bearer()
+    good = bool(token) and (_same(token, config.token) or bool(known.scope(token)))
+    if not limits.api_allowed(token if good else ""):
+        raise ApiError(429, "too_many_requests", "Too many requests. Wait a minute.")
+    if not good and (config.token or known.made("scores")):
+        raise _no_token()
 
 
 def json_body(wanted: str) -> Any:
@@ -64,13 +73,46 @@ def json_body(wanted: str) -> Any:
 
 
 def check_bearer(token: str) -> None:
-    """Raise a 401 unless the request bears a token; the comparison takes the same time always."""
-    scheme, _, given = request.headers.get("Authorization", "").partition(" ")
-    sent, right = (hashlib.sha256(t.encode()).digest() for t in (given, token))
-    if scheme != "Bearer" or not hmac.compare_digest(sent, right):
-        raise ApiError(
-            401, "token", "The token is missing or wrong. Set it in the extension's options."
-        )
+    """Raise a 401 unless the request bears a token that is set."""
+    if not _same(_bearer(), token):
+        raise _no_token()
+
+
+def check_admin() -> None:
+    """Refuse whoever has not an administrator's token; nobody has where there is none."""
+    config: Config = current_app.extensions["kompas_config"]
+    known: Known = current_app.extensions["kompas_tokens"]
+    token = _bearer()
+    if token and (_same(token, config.admin_token) or known.scope(token) == "admin"):
+        return
+    if config.admin_token or known.made("admin"):
+        raise _no_token()
+    raise ApiError(
+        403,
+        "preview_off",
+        "Previews are for administrators. Send a token of scope admin, made in /admin, or set "
+        "KOMPAS_ADMIN_TOKEN for the service.",
+    )
+
+
+def _no_token() -> ApiError:
+    return ApiError(
+        401, "token", "The token is missing or wrong. Set it in the extension's options."
+    )
+
+
+def _bearer() -> str:
+    """Return the token that the request bears, "" for none."""
+    scheme, _, given = request.environ.get("HTTP_AUTHORIZATION", "").partition(" ")
+    return given if scheme == "Bearer" else ""
+
+
+def _same(given: str, right: str) -> bool:
+    """Tell whether a token is the one that is set; the comparison takes the same time always."""
+    if not right:
+        return False
+    sent, kept = (hashlib.sha256(t.encode("utf-8", "replace")).digest() for t in (given, right))
+    return hmac.compare_digest(sent, kept)
 
 
 @api.post("/scores")
@@ -88,7 +130,9 @@ def scores() -> Response:
                 dict(error.messages_dict),
             ) from None
     snapshot = current_snapshot()
-    items = answers(snapshot, body["shop"], body["items"], _language())
+    matches: list[bytes] = []
+    items = answers(snapshot, body["shop"], body["items"], _language(), matches)
+    metrics.scored(matches)
     return _json(b"".join((b"{", snapshot.head, b',"items":[', *items, b"]}")))
 
 
@@ -131,3 +175,14 @@ def health() -> dict[str, str | None]:
         return {"status": "ok", "published_at": current_snapshot().meta["published_at"]}
     except UnavailableError as error:
         return {"status": error.code, "published_at": None}
+
+
+def ready() -> dict[str, Any]:
+    """Tell what is served and how old it is, or raise a 503 that says why nothing is."""
+    meta = current_snapshot().meta
+    return {
+        "status": "ok",
+        "published_at": meta["published_at"],
+        "age_seconds": round(metrics.age_of(meta["published_at"])),
+        "expires": meta["expires"],
+    }

@@ -7,8 +7,9 @@ from functools import cache
 from flask import Flask, Response, jsonify, render_template
 from flask_cors import CORS
 
-from service import admin, errors
-from service.api import api, health
+from service import admin, errors, limits, logs, metrics
+from service.access.tokens import Known
+from service.api import api, health, ready
 from service.config import Config
 from service.openapi import specification
 from service.preview_api import preview_api
@@ -26,6 +27,9 @@ def create_app(config: Config) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = config.max_body
     app.extensions["kompas_config"] = config
     app.extensions["kompas_snapshot"] = SnapshotReader(config.folder)
+    app.extensions["kompas_tokens"] = Known(config.folder)
+    logs.register(app, config)
+    limits.register(app, config)
     for blueprint in (api, preview_api, shops_api):
         app.register_blueprint(blueprint, url_prefix="/api/v1")
     CORS(
@@ -38,11 +42,16 @@ def create_app(config: Config) -> Flask:
     )
     errors.register(app)
     admin.register(app, config)
+    metrics.register(app, config)
     document = cache(specification)
 
     @app.get("/healthz")
     def healthz() -> Response:
         return jsonify(health())
+
+    @app.get("/readyz")
+    def readyz() -> Response:
+        return jsonify(ready())
 
     @app.get("/api/v1/openapi.json")
     def openapi() -> Response:

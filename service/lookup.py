@@ -26,6 +26,7 @@ _EMPTY = (
     '"facts":{"kg":null,"co2e":null,"co2e_basis":null,"organic":null},'
     '"alternatives":[]}'
 )
+UNKNOWN = b'{"rung":"none"}'
 Fault = tuple[str, str]  # code, message
 NO_OBJECT = ("not_an_object", "An item must be an object. Send {ref, gtin, …}.")
 NO_REF = ("ref", "ref must be 1 to 64 printable ASCII characters without spaces.")
@@ -37,12 +38,18 @@ Plan = tuple[str, list[str], Fault | None]
 
 
 def answers(
-    snapshot: Snapshot, host: str, items: Sequence[Any], language: Literal["da", "en"]
+    snapshot: Snapshot,
+    host: str,
+    items: Sequence[Any],
+    language: Literal["da", "en"],
+    matches: list[bytes] | None = None,
 ) -> list[bytes]:
     """Return the JSON of one answer per item, in the items' order and with commas, in pieces.
 
-    A bad item is answered in its place with the reason; it never harms the others.
+    A bad item is answered in its place with the reason; it never harms the others. Into `matches`
+    goes how each item was found, as JSON.
     """
+    matches = [] if matches is None else matches
     shop = snapshot.hosts.get(host.lower(), "")
     seen: set[str] = set()
     plans = [_plan(i, item, shop, seen) for i, item in enumerate(items)]
@@ -56,9 +63,11 @@ def answers(
                 match, answer = known[key]
                 head = b',{"ref":%b,"match":%b,' % (ref.encode(), match)
                 parts += (head, *snapshot.answer(answer, language, line), b"}")
+                matches.append(match)
                 break
         else:
             parts.append(b"," + _nothing(ref, fault, language))
+            matches.append(UNKNOWN)
     parts[0] = parts[0][1:]  # the first comma; there is at least one item
     return parts
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, jsonify
+from flask import Blueprint, Response, jsonify
 
 from scoring.errors import KompasError
-from service.api import check_bearer, current_snapshot, json_body
-from service.config import Config
+from service.api import check_admin, current_snapshot, json_body
 from service.errors import ApiError
 from service.insight.preview import preview
 from service.insight.published import Published
@@ -14,17 +13,7 @@ from service.publish.migration import Migration
 from service.rulesets import ruleset_of_document
 
 preview_api = Blueprint("preview", __name__)
-
-
-@preview_api.before_request
-def check_admin() -> None:
-    """Refuse whoever has not the administrator's token; nobody has where none is set."""
-    config: Config = current_app.extensions["kompas_config"]
-    if not config.admin_token:
-        raise ApiError(
-            403, "preview_off", "Previews are off. Set KOMPAS_ADMIN_TOKEN for the service."
-        )
-    check_bearer(config.admin_token)
+preview_api.before_request(check_admin)
 
 
 @preview_api.post("/rulesets/preview")

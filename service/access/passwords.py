@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from functools import cache
 
 from argon2 import PasswordHasher
@@ -28,6 +29,12 @@ def hashed(password: str, name: str = "") -> str:
     if len(set(password)) < 5 or (name and name.lower() in password.lower()):
         raise KompasError("password", "is easy to guess.", "Use several words of your own.")
     return _HASHER.hash(password)
+
+
+def made() -> str:
+    """Return a new password for somebody else: 16 characters that nobody confuses."""
+    letters = "abcdefghjkmnpqrstuvwxyz23456789"
+    return "-".join("".join(secrets.choice(letters) for _ in range(4)) for _ in range(4))
 
 
 def fits(kept: str, password: str) -> bool:

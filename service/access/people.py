@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from scoring.errors import KompasError
 from service.access import passwords
+from service.access.oidc import name_of
 from service.access.roles import ROLES, may
 from service.store import audit, users
 from service.store.users import User
@@ -17,6 +18,7 @@ from service.store.workspace import Workspace
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
 LANGUAGES = ("da", "en")
+PROVIDER = "provider"  # what the audit calls the provider of identity
 
 
 def create(
@@ -59,8 +61,12 @@ def create(
     return user
 
 
-def change(workspace: Workspace, actor: str, name: str, **changes: Any) -> User:
+def change(
+    workspace: Workspace, actor: str, name: str, *, reason: str = "", **changes: Any
+) -> User:
     """Change display, roles, language, password (in clear) or active of an account.
+
+    A reason is kept in the audit.
 
     Raises:
         KompasError: where there is no such account or a value does not do; or where nobody would
@@ -77,12 +83,57 @@ def change(workspace: Workspace, actor: str, name: str, **changes: Any) -> User:
         owners = [u for u in users.everybody(workspace) if u.active and may(u.roles, "own")]
         if before.active and may(before.roles, "own") and not owners:
             raise KompasError(
-                name, "is the last owner.", "Make somebody else owner before you change this one."
+                "owners",
+                f"{name} is the last owner.",
+                "Make somebody else owner before you change this one.",
             )
         told = {key: _told(before, after, key) for key in changes if key != "language"}
         if told:
+            told |= {"reason": reason} if reason else {}
             audit.record(workspace, actor, "user.change", name, told)
     return after
+
+
+def vouched_for(
+    workspace: Workspace, issuer: str, claims: Mapping[str, Any], roles: tuple[str, ...]
+) -> User | None:
+    """Return the account of whom a provider vouches for, with the roles that it gives them now.
+
+    It is found by issuer and subject alone, and made where it is missing: a name that fits a local
+    account's gives nothing. Nobody gets in without a role, or whose account was shut.
+
+    Raises:
+        KompasError: where the claims do not say who it is.
+    """
+    subject = claims.get("sub")
+    if not isinstance(subject, str) or not 0 < len(subject) <= 255:
+        raise KompasError("sub", "is missing.", "Ask the provider to say who signs in.")
+    with workspace.writing():
+        user = users.from_provider(workspace, issuer, subject)
+        if user is None and roles:
+            name, display = _free_name(workspace, name_of(claims)), claims.get("name")
+            return create(
+                workspace,
+                PROVIDER,
+                name,
+                roles,
+                issuer=issuer,
+                subject=subject,
+                display=display if isinstance(display, str) else "",
+            )
+        if user is not None and user.roles != roles:
+            told = {"roles": {"old": list(user.roles), "new": list(roles)}}
+            user = replace(user, roles=roles)
+            users.put(workspace, user)
+            audit.record(workspace, PROVIDER, "user.change", user.name, told)
+    return user if user and user.active and user.roles else None
+
+
+def _free_name(workspace: Workspace, wanted: str) -> str:
+    name, number = wanted, 2
+    while users.named(workspace, name):
+        name, number = f"{wanted}-{number}", number + 1
+    return name
 
 
 def signed_in(workspace: Workspace, name: str, password: str) -> User | None:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
+
+from flask import url_for
 
 from service.admin.frame import render
+from service.admin.provider import provider
 
 TEXTS = {
     "wrong": {
@@ -15,6 +19,12 @@ TEXTS = {
         "da": "Der er prøvet for mange gange. Vent et kvarter, eller bed en ejer om en ny kode.",
         "en": "Too many tries. Wait a quarter of an hour, or ask an owner for a new password.",
     },
+    "often_here": {
+        "da": "Der er prøvet for mange gange herfra. Vent et minut.",
+        "en": "Too many tries from here. Wait a minute.",
+    },
+    "with_provider": {"da": "Log ind med {name}", "en": "Sign in with {name}"},
+    "or_local": {"da": "Eller med en lokal konto", "en": "Or with a local account"},
     "kept": {
         "da": "Du var blevet logget ud. Det, du skrev, er gemt og sendes, når du har logget ind.",
         "en": "You had been signed out. What you typed is kept and sent once you have signed in.",
@@ -50,4 +60,14 @@ TEXTS = {
 def door(**values: Any) -> str:
     """Return the page to sign in on: `problem` and `lost` name words, `resume` was typed before."""
     given = {"problem": "", "lost": False, "resume": "", "next": "", "name": ""} | values
+    asked = provider()
+    given["provider"] = asked.settings.name if asked else ""
     return render("admin/sign_in.html", texts=TEXTS, **given)
+
+
+def inside(address: str) -> str:
+    """Return an address if it is a page of /admin, else the overview's."""
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc or "\\" in address or not parts.path.startswith("/admin/"):
+        return url_for("home.overview")
+    return address

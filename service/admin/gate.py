@@ -9,12 +9,11 @@ from flask import Blueprint, Response, current_app, g, redirect, request, sessio
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from service.access.roles import Need, may
-from service.admin import errors, frame, resume
+from service.admin import errors, frame, resume, sessions
 from service.admin.door import door
 from service.admin.errors import AdminError
 from service.admin.sessions import csrf
 from service.config import Config
-from service.store import users
 from service.store.users import User
 from service.store.workspace import Workspace
 
@@ -83,9 +82,7 @@ def check() -> Any:
     needs: Access | None = getattr(view, "needs", None)
     if needs is None:
         raise AdminError(403, "closed")
-    name = session.get("user", "")
-    found = users.named(workspace(), name) if name else None
-    g.user = found if found and found.active else None
+    g.user = sessions.whose(workspace()) if "user" in session else None
     if needs != "anybody":
         if g.user is None:
             return _sign_in_first()

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import current_app, redirect, url_for
 
+from service.admin import frame, trail_words
 from service.admin.errors import AdminError
 from service.admin.frame import render
 from service.admin.gate import page, part, workspace
@@ -47,7 +48,11 @@ def overview() -> Any:
         meta = dict(reader.current().meta)
     except UnavailableError as error:
         missing = "expired" if error.code == "snapshot_expired" else "nothing_served"
-    latest = list(audit.entries(workspace(), limit=LATEST))
+    spoken = frame.language()
+    latest = [
+        (e, trail_words.actor(e.actor, spoken), trail_words.action(e.action, spoken))
+        for e in audit.entries(workspace(), limit=LATEST)
+    ]
     waiting = {"reviews.queue": ("open_reviews", reviews.count(workspace()))}
     return render(
         "admin/overview.html",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import timedelta
 from typing import Any, cast
 
@@ -14,6 +15,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from service.access import secret
 from service.config import Config
+from service.store import users
+from service.store.users import User
+from service.store.workspace import Workspace
 
 LASTS = timedelta(hours=10)
 MOST = 20_000
@@ -50,12 +54,28 @@ def register(app: Flask, config: Config) -> None:
         )
 
 
-def begin(name: str) -> None:
+def begin(user: User) -> None:
     """Begin a user's session, under a new name: one that was planted before is worth nothing."""
     session.clear()
-    session["user"] = name  # an empty session would keep its name
+    session["proof"] = _proof(user)
+    session["user"] = user.name  # an empty session would keep its name
     cast(Any, current_app.session_interface).regenerate(session)
     session.permanent = True
+
+
+def whose(workspace: Workspace) -> User | None:
+    """Return whose session the request's is, None for nobody's.
+
+    A session ends when its account is shut or gets another password.
+    """
+    name = session.get("user", "")
+    user = users.named(workspace, name) if name else None
+    good = user and user.active and session.get("proof") == _proof(user)
+    return user if good else None
+
+
+def _proof(user: User) -> str:
+    return hashlib.sha256(f"{user.created_at} {user.password}".encode()).hexdigest()
 
 
 def field() -> Markup:

@@ -69,6 +69,11 @@ WORDS: dict[str, Mapping[str, str]] = {
     "reason": _both("Begrundelse", "Reason"),
     "status": _both("Status", "Status"),
     "name": _both("Navn", "Name"),
+    "role_viewer": _both("Læser", "Reader"),
+    "role_steward": _both("Dataansvarlig", "Data steward"),
+    "role_author": _both("Regelforfatter", "Rule author"),
+    "role_approver": _both("Godkender", "Approver"),
+    "role_owner": _both("Ejer", "Owner"),
     "working": _both("Arbejder …", "Working …"),
     "signed_out": _both(
         "Du er blevet logget ud. Det, du har skrevet, står her stadig. Log ind i en ny fane, og "

@@ -123,6 +123,17 @@ def entries(
         yield _entry(row)
 
 
+def count(workspace: Workspace) -> int:
+    """Return how many rows there are."""
+    return int(workspace.connection.execute("SELECT count(*) FROM audit").fetchone()[0])
+
+
+def actors(workspace: Workspace) -> list[str]:
+    """Return everybody who is in the audit, by name."""
+    rows = workspace.connection.execute("SELECT DISTINCT actor FROM audit ORDER BY actor")
+    return [row[0] for row in rows]
+
+
 def verify(workspace: Workspace, kept: str = "") -> Fault | None:
     """Return the first place where the chain does not hold, None where it does.
 

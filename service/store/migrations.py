@@ -215,13 +215,15 @@ def m021_users(db: Database) -> None:
     Of a token only its SHA-256 is kept.
     """
     text = dict.fromkeys
-    users = db.table("users").create(
+    db.table("users").create(
         text(("name", "display", "roles", "password", "issuer", "subject", "language"), str)
         | text(("created_at", "disabled_at"), str),
         pk="name",
         strict=True,
     )
-    users.create_index(["issuer", "subject"])
+    db.execute(
+        "CREATE UNIQUE INDEX idx_users_issuer_subject ON users (issuer, subject) WHERE issuer != ''"
+    )
     tokens = db.table("tokens").create(
         {"id": int, **text(("name", "hash", "scope", "created_by", "created_at"), str)}
         | text(("expires_on", "revoked_at"), str),
