@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from service.access.roles import ROLES
+from service.admin.words import WORDS
+
 Words = Mapping[str, str]
 
 
@@ -107,6 +110,12 @@ DETAILS: dict[str, Words] = {
     "attribute": _both("Egenskab", "Attribute"),
     "source": _both("Kilde", "Source"),
 }
+VALUES: dict[object, Words] = {  # codes that are told of users and tokens
+    **{role: WORDS[f"role_{role}"] for role in ROLES},
+    "scores": _both("hente scorer", "fetch scores"),
+    "admin": _both("hente scorer og prøve regler af", "fetch scores and preview rules"),
+    "set": _both("sat", "set"),
+}
 ACTORS: dict[str, Words] = {
     "system": _both("Systemet", "The system"),
     "provider": _both("Kommunens login", "The municipality's login"),
@@ -138,6 +147,8 @@ def told(value: object, language: str) -> str:
     if isinstance(value, bool):
         return {"da": ("nej", "ja"), "en": ("no", "yes")}[language][value]
     if isinstance(value, Mapping):
+        if set(value) == {"old", "new"}:
+            return f"{told(value['old'], language)} → {told(value['new'], language)}"
         parts = (f"{detail(str(k), language)}: {told(v, language)}" for k, v in value.items())
         return "; ".join(parts)
     if isinstance(value, (list, tuple)):
@@ -145,4 +156,4 @@ def told(value: object, language: str) -> str:
     if isinstance(value, float):
         text = f"{value:g}"
         return text.replace(".", ",") if language == "da" else text
-    return str(value)
+    return VALUES[value][language] if isinstance(value, str) and value in VALUES else str(value)
