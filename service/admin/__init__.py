@@ -7,9 +7,10 @@ from flask import Flask
 from service.admin import frame, gate, sessions
 from service.admin.account import account
 from service.admin.home import home
+from service.admin.uploads import uploads
 from service.config import Config
 
-PARTS = (account, home)
+PARTS = (account, home, uploads)
 
 
 def register(app: Flask, config: Config) -> None:

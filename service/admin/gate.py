@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 from flask import Blueprint, Response, current_app, g, redirect, request, session, url_for
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from service.access.roles import Need, may
 from service.admin import errors, frame, resume
+from service.admin.door import door
 from service.admin.errors import AdminError
 from service.admin.sessions import csrf
 from service.config import Config
@@ -19,6 +21,7 @@ from service.store.workspace import Workspace
 View = Callable[..., Any]
 Access = Need | Literal["anybody"]
 WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+FIELDS = 64 * 1024  # bytes that an upload's form may have beside its file
 
 
 def part(name: str, prefix: str) -> Blueprint:
@@ -31,12 +34,22 @@ def part(name: str, prefix: str) -> Blueprint:
 
 
 def page(
-    blueprint: Blueprint, rule: str, *, needs: Access, methods: tuple[str, ...] = ("GET",)
+    blueprint: Blueprint,
+    rule: str,
+    *,
+    needs: Access,
+    methods: tuple[str, ...] = ("GET",),
+    upload: bool = False,
 ) -> Callable[[View], View]:
-    """Return a decorator that makes a function the view of a rule, for whoever may do `needs`."""
+    """Return a decorator that makes a function the view of a rule, for whoever may do `needs`.
+
+    A view that takes an `upload` gets bodies of up to Config.max_upload; the others' limit is
+    Config.max_body.
+    """
 
     def decorate(view: View) -> View:
         view.needs = needs  # type: ignore[attr-defined]
+        view.upload = upload  # type: ignore[attr-defined]
         blueprint.add_url_rule(rule, view.__name__, view, methods=list(methods))
         return view
 
@@ -77,6 +90,9 @@ def check() -> Any:
             return _sign_in_first()
         if not may(g.user.roles, needs):
             raise AdminError(403, "not_yours")
+    if getattr(view, "upload", False):  # said before the form is read, which `protect` does
+        config: Config = current_app.extensions["kompas_config"]
+        request.max_content_length = config.max_upload + FIELDS
     if request.method in WRITING:
         csrf.protect()
     return None
@@ -87,7 +103,10 @@ def _sign_in_first() -> Any:
     if request.headers.get("HX-Request"):  # a part of a page: the page itself says what to do
         return Response(status=401, headers={"HX-Trigger": "signed-out"})
     if request.method in WRITING:
-        return resume.keep()
+        try:
+            return resume.keep()
+        except RequestEntityTooLarge:  # a file: it cannot come along
+            return door(lost=True, next=request.path), 401
     return redirect(url_for("account.sign_in", next=request.full_path.rstrip("?")))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from service.commands.admin import actor
 from service.importers import registry
 from service.importers.run import import_file
 from service.importers.settings import read_mapping
@@ -60,6 +61,7 @@ def import_command(
             mapping=reading,
             shop=shop,
             progress=progress,
+            actor=actor(),
         )
     if watched:
         click.echo("\r", nl=False, err=True)

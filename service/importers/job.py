@@ -66,6 +66,7 @@ class Job:
         before = known.last_imports(workspace, self.source.id, shop, self.about.part)
         mine = age(self.about.year, self.about.version)
         later = [r for r in before if age(r["source_year"], r["source_version"]) > mine]
+        report.hash = _digest(self.file)
         row = self._row()
         for old in before if later else before[:1]:
             if (old["hash"], old["reading"]) == (row["hash"], row["reading"]):
@@ -94,8 +95,8 @@ class Job:
             "shop": self.reading.shop,
             "part": self.about.part,
             "evidence_source": self.report.evidence_source,
-            "file": clean(self.file.name),
-            "hash": _digest(self.file),
+            "file": clean(self.report.file),
+            "hash": self.report.hash,
             "reading": how,
             "at": datetime.now(UTC).isoformat(timespec="seconds"),
             "complete": int(self.about.complete),
@@ -202,5 +203,4 @@ class Job:
         report.added, report.changed = total.added, total.changed
         report.unchanged, report.withdrawn = total.unchanged, total.withdrawn
         report.products, report.groups = self.products.new, self.groups.new
-        names = ("read", "taken", "rejected", "added", "changed", "unchanged", "withdrawn")
-        known.close_import(self.workspace, self.number, {n: getattr(report, n) for n in names})
+        known.close_import(self.workspace, self.number, report.counts())

@@ -15,6 +15,7 @@ from service.importers.base import Rejection
 
 SHOWN = 20
 HEADER = ("place", "column", "value", "reason", "remedy", "taken")
+COUNTS = ("read", "taken", "rejected", "added", "changed", "unchanged", "withdrawn")
 LONGEST = 200  # characters of a cell
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -36,6 +37,7 @@ class Report:
     """The outcome of one import.
 
     Attributes:
+        hash: the file's SHA-256.
         read: rows of the file, each of which was taken or rejected.
         fields: single fields that were left out of rows that were taken.
         added, changed, unchanged, withdrawn: figures, certificates and offers.
@@ -51,6 +53,7 @@ class Report:
     file: str
     evidence_source: str = ""
     licence: str = ""
+    hash: str = ""
     dry_run: bool = False
     already: bool = False
     outdated: str = ""
@@ -88,6 +91,10 @@ class Report:
                 "no" if rejection.whole else "without this field",
             )
         )
+
+    def counts(self) -> dict[str, int]:
+        """Return how many rows were read, taken and rejected, and what became of the records."""
+        return {name: getattr(self, name) for name in COUNTS}
 
     def save(self, file: Path) -> None:
         """Write every rejection to a CSV file that opens safely in a spreadsheet.

@@ -13,6 +13,7 @@ from service.importers.base import Reading, Source
 from service.importers.job import Job, Progress
 from service.importers.looks import sample
 from service.importers.report import Report
+from service.store import audit
 from service.store.workspace import Workspace
 
 
@@ -29,6 +30,9 @@ def import_file(
     mapping: Reading | None = None,
     shop: str = "",
     progress: Progress | None = None,
+    name: str = "",
+    actor: str = "",
+    only: str = "",
 ) -> Report:
     """Import a file of a source and return what that did; the caller closes the report.
 
@@ -37,6 +41,9 @@ def import_file(
         mapping: how the file's columns are named, and the source's settings.
         shop: the shop that the file's offers belong to.
         progress: is told the number of rows read so far, every CHUNK records.
+        name: what the file is called; "" is its own name.
+        actor: who imports, for the audit.
+        only: the SHA-256 that the file must have, where somebody has seen it before.
 
     Raises:
         KompasError: where the file as a whole cannot be taken; nothing has then changed.
@@ -47,13 +54,19 @@ def import_file(
         raise KompasError("--shop", f"'{reading.shop}' is no shop id.", "Use a-z, 0-9 and '-'.")
     recognise(source, file)
     about = source.about(file, reading)
-    report = Report(source.id, source.title, file.name, licence=about.licence, dry_run=dry_run)
+    report = Report(
+        source.id, source.title, name or file.name, licence=about.licence, dry_run=dry_run
+    )
     job = Job(workspace, source, file, reading, about, report, progress or (lambda _: None))
     try:
         with workspace.writing():
             job.run()
+            if only and report.hash != only:
+                raise KompasError(report.file, "has changed since.", "Send it again.")
             if dry_run:
                 raise _DryRunError
+            if not report.already:
+                _record(workspace, report, reading.shop, actor)
     except _DryRunError:
         pass
     except sqlite3.Error as error:
@@ -69,12 +82,26 @@ def import_file(
     return report
 
 
+def _record(workspace: Workspace, report: Report, shop: str, actor: str) -> None:
+    details = {"file": report.file, "hash": report.hash, "shop": shop, **report.counts()}
+    audit.record(workspace, actor or "system", "import.run", report.evidence_source, details)
+
+
+def looks_like(file: Path) -> list[Source]:
+    """Return the sources that recognise a file by its content.
+
+    Raises:
+        KompasError: where it cannot be read, is empty or breaks a limit.
+    """
+    look = sample(file)
+    return [source for source in registry.SOURCES if source.recognises(look)]
+
+
 def recognise(source: Source, file: Path) -> None:
     """Raise KompasError where a file is not the source's, saying which source it looks like."""
-    look = sample(file)
-    if source.recognises(look):
+    others = looks_like(file)
+    if source in others:
         return
-    others = [s for s in registry.SOURCES if s.id != source.id and s.recognises(look)]
     problem = f"is no file of {source.title}."
     if others:
         remedy = f"It looks like {others[0].title}: kompas import {others[0].id} {file.name}"

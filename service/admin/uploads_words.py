@@ -1,0 +1,215 @@
+"""The words of the pages on which data is imported."""
+
+from __future__ import annotations
+
+TEXTS = {
+    "lead": {
+        "da": "Vælg kilden og filen. Filen prøves først; intet ændres, før du siger til.",
+        "en": "Choose the source and the file. The file is tried first; nothing changes until you "
+        "say so.",
+    },
+    "source": {"da": "Kilde", "en": "Source"},
+    "licence": {"da": "Licens", "en": "Licence"},
+    "last": {"da": "Senest indlæst", "en": "Last imported"},
+    "never": {"da": "aldrig", "en": "never"},
+    "file": {"da": "Fil", "en": "File"},
+    "file_hint": {"da": "Højst {mb} MB. ", "en": "At most {mb} MB. "},
+    "shop": {"da": "Butik", "en": "Shop"},
+    "shop_hint": {
+        "da": "Kun når filens priser og varenumre hører til en bestemt butik: a-z, 0-9 og '-'.",
+        "en": "Only where the file's prices and item numbers are one shop's: a-z, 0-9 and '-'.",
+    },
+    "bad_shop": {
+        "da": "'{value}' er ikke en butiks id. Brug a-z, 0-9 og '-', højst 40 tegn.",
+        "en": "'{value}' is no shop id. Use a-z, 0-9 and '-', at most 40 characters.",
+    },
+    "no_source": {"da": "Vælg en kilde.", "en": "Choose a source."},
+    "no_file": {"da": "Vælg en fil.", "en": "Choose a file."},
+    "too_big": {
+        "da": "Filen er større end {mb} MB. Del den, eller indlæs den med `kompas import`.",
+        "en": "The file is over {mb} MB. Split it, or import it with `kompas import`.",
+    },
+    "wrong_kind": {
+        "da": "Filen “{file}” er ikke fra kilden “{source}”. Intet er gemt.",
+        "en": "The file “{file}” is not from the source “{source}”. Nothing was kept.",
+    },
+    "looks_like": {
+        "da": "Den ligner: {others}. Vælg den kilde, og send filen igen.",
+        "en": "It looks like: {others}. Choose that source and send the file again.",
+    },
+    "looks_like_none": {
+        "da": "Den ligner ingen af kilderne. Hent filen igen, eller bed leverandøren om skemaet.",
+        "en": "It looks like none of the sources. Download it again, or ask the supplier for the "
+        "template.",
+    },
+    "send": {"da": "Send filen", "en": "Send the file"},
+    "template": {"da": "Skema til leverandører", "en": "Template for suppliers"},
+    "template_why": {
+        "da": "Et regneark med de rigtige kolonner; det læses uden at kolonnerne skal rettes til.",
+        "en": "A workbook with the right columns; it is read without any mapping.",
+    },
+    "download_template": {"da": "Hent skemaet (XLSX)", "en": "Download the template (XLSX)"},
+    "waiting": {"da": "Filer, der venter", "en": "Files that wait"},
+    "waiting_why": {
+        "da": "De fjernes et døgn efter, at der sidst blev arbejdet med dem.",
+        "en": "They are removed a day after they were last worked on.",
+    },
+    "history": {"da": "Indlæst før", "en": "Imported before"},
+    "no_history": {"da": "Intet er indlæst endnu.", "en": "Nothing was imported yet."},
+    "rows": {"da": "Rækker", "en": "Rows"},
+    "stage_ready": {"da": "Klar til prøve", "en": "Ready to be tried"},
+    "stage_running": {"da": "Arbejder", "en": "Working"},
+    "stage_tried": {"da": "Prøvet", "en": "Tried"},
+    "stage_done": {"da": "Indlæst", "en": "Imported"},
+    "stage_failed": {"da": "Gik galt", "en": "Failed"},
+    "columns": {"da": "Kolonner", "en": "Columns"},
+    "columns_why": {
+        "da": "Overskriften står i række {where}. Ret det, der er gættet forkert.",
+        "en": "The header stands in row {where}. Correct what is guessed wrong.",
+    },
+    "header": {"da": "Filens kolonne", "en": "The file's column"},
+    "examples": {"da": "Eksempler", "en": "Examples"},
+    "taken_for": {"da": "Læses som", "en": "Read as"},
+    "taken_for_of": {"da": "{header} læses som", "en": "{header} is read as"},
+    "not_read": {"da": "læses ikke", "en": "is not read"},
+    "sure_sure": {"da": "genkendt", "en": "recognised"},
+    "sure_unsure": {"da": "usikkert, se efter", "en": "unsure, check it"},
+    "sure_none": {"da": "ukendt", "en": "unknown"},
+    "settings": {"da": "Indstillinger", "en": "Settings"},
+    "settings_why": {
+        "da": "De fleste filer siger selv det, der er nødvendigt; så kan felterne stå tomme.",
+        "en": "Most files say what is needed; the fields may then stay empty.",
+    },
+    "option_supplier": {"da": "Leverandør", "en": "Supplier"},
+    "option_version": {"da": "Version eller dato", "en": "Version or date"},
+    "option_year": {"da": "År", "en": "Year"},
+    "option_complete": {
+        "da": "Filen er hele sortimentet: det, den ikke længere har, trækkes tilbage",
+        "en": "The file is the whole range: what it no longer has is withdrawn",
+    },
+    "option_currency": {"da": "Valuta, hvis filen ikke siger den", "en": "Currency, if not stated"},
+    "option_decimal": {"da": "Decimaltegn", "en": "Decimal mark"},
+    "option_sheet": {"da": "Ark", "en": "Sheet"},
+    "by_itself": {"da": "find det selv", "en": "find out"},
+    "try": {"da": "Prøv filen", "en": "Try the file"},
+    "try_again": {"da": "Prøv igen", "en": "Try again"},
+    "try_why": {
+        "da": "Alt gøres, som det ville blive gjort, og rulles så tilbage.",
+        "en": "Everything is done as it would be, then rolled back.",
+    },
+    "running": {"da": "Filen læses …", "en": "The file is being read …"},
+    "running_real": {"da": "Filen indlæses …", "en": "The file is being imported …"},
+    "so_far": {"da": "{rows} rækker læst indtil nu", "en": "{rows} rows read so far"},
+    "may_leave": {
+        "da": "Du kan lukke siden; arbejdet går videre.",
+        "en": "You may close the page; the work goes on.",
+    },
+    "report": {"da": "Det ville der ske", "en": "What would happen"},
+    "report_real": {"da": "Det skete der", "en": "What happened"},
+    "already": {
+        "da": "Nøjagtig den fil er indlæst før som {source}; der er intet at ændre.",
+        "en": "That very file was imported before as {source}; there is nothing to change.",
+    },
+    "outdated": {
+        "da": "{source} er nyere og gælder stadig. Denne fil bliver kun historik.",
+        "en": "{source} is later and stays in force. This file becomes history alone.",
+    },
+    "count_read": {"da": "Rækker læst", "en": "Rows read"},
+    "count_taken": {"da": "taget med", "en": "taken"},
+    "count_rejected": {"da": "afvist", "en": "rejected"},
+    "count_fields": {"da": "enkeltfelter udeladt", "en": "single fields left out"},
+    "count_added": {"da": "Oplysninger tilføjet", "en": "Records added"},
+    "count_changed": {"da": "ændret", "en": "changed"},
+    "count_unchanged": {"da": "uændret", "en": "unchanged"},
+    "count_withdrawn": {"da": "trukket tilbage", "en": "withdrawn"},
+    "count_products": {"da": "Nye varer", "en": "New products"},
+    "count_groups": {"da": "Nye varegrupper", "en": "New product groups"},
+    "rejections": {"da": "Afvist", "en": "Rejected"},
+    "rejections_of": {
+        "da": "De første {shown} af {total}. Rækker eller felter, som filen ikke kunne få med.",
+        "en": "The first {shown} of {total}: rows or fields of the file that were not taken.",
+    },
+    "no_rejections": {"da": "Alt i filen kunne bruges.", "en": "All of the file could be used."},
+    "place": {"da": "Sted", "en": "Place"},
+    "value": {"da": "Værdi", "en": "Value"},
+    "why": {"da": "Hvorfor", "en": "Why"},
+    "remedy": {"da": "Gør sådan", "en": "What to do"},
+    "row_taken": {"da": "Rækken", "en": "The row"},
+    "row_no": {"da": "afvist", "en": "rejected"},
+    "row_yes": {"da": "med uden feltet", "en": "taken without the field"},
+    "whole_report": {"da": "Hent alle afvisninger (CSV)", "en": "Download all rejections (CSV)"},
+    "for_real": {"da": "Indlæs for alvor", "en": "Import for real"},
+    "for_real_why": {
+        "da": "Præcis den fil, der blev prøvet, indlæses (SHA-256 {hash}…).",
+        "en": "The very file that was tried is imported (SHA-256 {hash}…).",
+    },
+    "drop": {"da": "Smid filen væk", "en": "Drop the file"},
+    "failed": {"da": "Filen kunne ikke læses", "en": "The file could not be read"},
+    "died": {
+        "da": "Arbejdet blev afbrudt, før det var færdigt. Intet er ændret; prøv igen.",
+        "en": "The work was interrupted before it ended. Nothing was changed; try again.",
+    },
+    "broken": {
+        "da": "Noget gik galt, som filen ikke burde kunne. Intet er ændret. Giv driften filen.",
+        "en": "Something went wrong that no file should cause. Nothing was changed. Give the file "
+        "to operations.",
+    },
+    "busy": {
+        "da": "Filen arbejdes der allerede med. Vent, til det er færdigt.",
+        "en": "The file is being worked on already. Wait until that has ended.",
+    },
+    "not_tried": {
+        "da": "Filen skal prøves, før den kan indlæses.",
+        "en": "The file must be tried before it can be imported.",
+    },
+    "publish": {
+        "da": "Køberne ser ændringerne, næste gang reglerne udgives.",
+        "en": "Buyers see the changes when the rules are next published.",
+    },
+    "another": {"da": "Indlæs en fil til", "en": "Import another file"},
+    "title_concito": {
+        "da": "CONCITO, Den store klimadatabase (XLSX)",
+        "en": "CONCITO, The Big Climate Database (XLSX)",
+    },
+    "title_agribalyse": {"da": "Agribalyse (CSV)", "en": "Agribalyse (CSV)"},
+    "title_boavizta": {
+        "da": "Boavizta, klimaaftryk af it-udstyr (CSV)",
+        "en": "Boavizta, footprints of devices (CSV)",
+    },
+    "title_eprel": {
+        "da": "EPREL, EU's energimærker (ZIP med JSON, eller CSV)",
+        "en": "EPREL, the EU's energy labels (ZIP of JSON, or CSV)",
+    },
+    "title_tco": {"da": "TCO Certified (JSON)", "en": "TCO Certified (JSON)"},
+    "title_energystar": {
+        "da": "ENERGY STAR, computere (CSV eller JSON)",
+        "en": "ENERGY STAR computers (CSV or JSON)",
+    },
+    "title_repair_index": {
+        "da": "Det franske reparationsindeks (CSV)",
+        "en": "French repair index (CSV)",
+    },
+    "title_openfoodfacts": {
+        "da": "Open Food Facts (JSON-linjer eller CSV)",
+        "en": "Open Food Facts (JSON lines or CSV)",
+    },
+    "title_peppol": {
+        "da": "Peppol-katalog og punch-out (UBL 2.1)",
+        "en": "Peppol catalogue and punch-out (UBL 2.1)",
+    },
+    "title_bmecat": {"da": "BMEcat 2005-katalog (XML)", "en": "BMEcat 2005 catalogue (XML)"},
+    "title_supplier": {
+        "da": "Leverandørens egen prisliste eller vores skema (CSV, XLSX)",
+        "en": "The supplier's own price list, or our template (CSV, XLSX)",
+    },
+    "licence_concito": {
+        "da": "Gratis adgang, ingen licens angivet: brug egen kopi, og giv den ikke videre",
+        "en": "Free access, no licence stated: use your own download, do not pass it on",
+    },
+    "licence_tco": {
+        "da": "Ingen licens angivet: kun til brug med egen adgang",
+        "en": "No licence stated: for use with your own access only",
+    },
+    "licence_energystar": {"da": "Offentlige amerikanske data", "en": "US public data"},
+    "licence_own": {"da": "Leverandørens egne oplysninger", "en": "The supplier's own statements"},
+}

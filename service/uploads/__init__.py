@@ -1,0 +1,1 @@
+"""Imports by upload: files kept aside, tried out and imported by a child process."""
