@@ -6,11 +6,13 @@ from flask import Flask
 
 from service.admin import frame, gate, sessions
 from service.admin.account import account
+from service.admin.gaps import gaps
 from service.admin.home import home
+from service.admin.reviews import reviews
 from service.admin.uploads import uploads
 from service.config import Config
 
-PARTS = (account, home, uploads)
+PARTS = (account, home, uploads, reviews, gaps)
 
 
 def register(app: Flask, config: Config) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from service.commands.admin import actor
 from service.loading.catalogue import load_catalogue
 from service.matching import review
 from service.matching.ladder import Match, match_lines
@@ -76,7 +77,7 @@ def review_group(context: click.Context) -> None:
 def accept(folder: Path, number: int, subject: str) -> None:
     """Confirm the match with this ID; it is remembered for the shop's SKU."""
     with Workspace(folder) as workspace:
-        chosen = review.accept(workspace, number, subject)
+        chosen = review.accept(workspace, number, subject, actor())
     click.echo(f"{number} is {chosen}; publish to use it in the browser too")
 
 
@@ -86,5 +87,15 @@ def accept(folder: Path, number: int, subject: str) -> None:
 def reject(folder: Path, number: int) -> None:
     """Say that no candidate is right; the line is not matched by its text again."""
     with Workspace(folder) as workspace:
-        review.reject(workspace, number)
+        review.reject(workspace, number, actor())
     click.echo(f"{number} is refused")
+
+
+@review_group.command()
+@click.argument("number", type=int, metavar="ID")
+@click.pass_obj
+def reopen(folder: Path, number: int) -> None:
+    """Take the answer to the match with this ID back; it waits for a person again."""
+    with Workspace(folder) as workspace:
+        review.reopen(workspace, number, actor())
+    click.echo(f"{number} waits again")

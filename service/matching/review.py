@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from scoring.errors import KompasError
 from service.matching.ladder import Match, said_key
-from service.store import identities, reviews
+from service.store import audit, identities, reviews
 from service.store.workspace import Workspace
 
 
@@ -47,7 +47,7 @@ def waiting(workspace: Workspace) -> list[dict[str, Any]]:
     ]
 
 
-def accept(workspace: Workspace, number: int, subject: str = "") -> str:
+def accept(workspace: Workspace, number: int, subject: str = "", actor: str = "system") -> str:
     """Confirm a review, for its best candidate or for another subject; return the subject.
 
     Raises:
@@ -60,27 +60,46 @@ def accept(workspace: Workspace, number: int, subject: str = "") -> str:
             f"review {number}", f"'{chosen}' is no product or group.", "Give an id from the list."
         )
     about = "group" if chosen in workspace.keys("groups") else "product"
-    _answer(workspace, number, reviews.ACCEPTED, about, chosen)
+    _answer(workspace, row, reviews.ACCEPTED, about, chosen, actor)
     return chosen
 
 
-def reject(workspace: Workspace, number: int) -> None:
+def reject(workspace: Workspace, number: int, actor: str = "system") -> None:
     """Say that none of a review's candidates is right; it is not matched by text again.
 
     Raises:
         KompasError: where there is no such review.
     """
-    _review(workspace, number)
-    _answer(workspace, number, reviews.REJECTED, "", "")
+    _answer(workspace, _review(workspace, number), reviews.REJECTED, "", "", actor)
 
 
-def _answer(workspace: Workspace, number: int, status: str, about: str, subject: str) -> None:
+def reopen(workspace: Workspace, number: int, actor: str = "system") -> None:
+    """Take an answer back: the match is doubtful again and waits for a person.
+
+    Raises:
+        KompasError: where there is no such review.
+    """
+    row = _review(workspace, number)
+    if row["status"] != reviews.OPEN:
+        _answer(workspace, row, reviews.OPEN, "", "", actor)
+
+
+ACTIONS = {
+    reviews.ACCEPTED: "review.accept",
+    reviews.REJECTED: "review.reject",
+    reviews.OPEN: "review.reopen",
+}
+
+
+def _answer(
+    workspace: Workspace, row: Mapping[str, Any], status: str, about: str, subject: str, actor: str
+) -> None:
+    said = {"about": about, "subject": subject, "status": status, "at": _now()}
+    before = {"status": row["status"], "subject": row["subject"]}
+    details = {"shop": row["shop_id"], "key": row["key"], "subject": subject, "before": before}
     with workspace.writing():
-        reviews.decide(
-            workspace,
-            number,
-            {"about": about, "subject": subject, "status": status, "at": _now()},
-        )
+        reviews.decide(workspace, row["id"], said)
+        audit.record(workspace, actor, ACTIONS[status], str(row["id"]), details)
 
 
 def _review(workspace: Workspace, number: int) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from service.store.workspace import Workspace
 
+OWN = ("supplier", "peppol", "bmecat")  # sources that suppliers write themselves
 _SELECT = (
     "SELECT i.*, s.name AS source_name, s.version, s.licence FROM imports i"
     " LEFT JOIN sources s ON s.id = i.evidence_source"
@@ -27,11 +28,14 @@ def latest(workspace: Workspace) -> dict[str, dict[str, Any]]:
     return {row["source"]: row for row in _rows(workspace, sql, ())}
 
 
-def of_supplier(workspace: Workspace, supplier: str) -> list[dict[str, Any]]:
-    """Return the imports of a supplier's own files, the newest first; letters' case is one."""
-    rows = _rows(workspace, f"{_SELECT} ORDER BY i.id DESC", ())
-    name = supplier.casefold()
-    return [row for row in rows if name in (row["part"].casefold(), row["shop"].casefold())]
+def by_supplier(workspace: Workspace) -> dict[str, dict[str, Any]]:
+    """Return supplier or shop in lower case → the last import of files of their own."""
+    where = f"WHERE i.source IN ({', '.join('?' * len(OWN))}) ORDER BY i.id"
+    found = {}
+    for row in _rows(workspace, f"{_SELECT} {where}", OWN):
+        for name in {row["part"].casefold(), row["shop"].casefold()} - {""}:
+            found[name] = row
+    return found
 
 
 def _rows(workspace: Workspace, sql: str, values: tuple[Any, ...]) -> list[dict[str, Any]]:

@@ -72,3 +72,38 @@ def count(workspace: Workspace, status: str = OPEN) -> int:
     sql = "SELECT count(*) FROM reviews WHERE status = ?"
     found: int = workspace.connection.execute(sql, (status,)).fetchone()[0]
     return found
+
+
+def page(workspace: Workspace, status: str, after: int, limit: int) -> list[dict[str, Any]]:
+    """Return reviews of a status whose number is `after` or more, by number."""
+    sql = (
+        f"SELECT {', '.join(COLUMNS)} FROM reviews WHERE status = ? AND id >= ?"  # noqa: S608
+        " ORDER BY id LIMIT ?"
+    )
+    return _rows(workspace.connection.execute(sql, (status, after, limit)))
+
+
+def before(workspace: Workspace, status: str, number: int, limit: int) -> list[dict[str, Any]]:
+    """Return the last reviews of a status whose number is lower, by number."""
+    sql = (
+        f"SELECT {', '.join(COLUMNS)} FROM reviews WHERE status = ? AND id < ?"  # noqa: S608
+        " ORDER BY id DESC LIMIT ?"
+    )
+    return _rows(workspace.connection.execute(sql, (status, number, limit)))[::-1]
+
+
+def named_like(workspace: Workspace, words: str, limit: int) -> list[tuple[str, str, str]]:
+    """Return (id, Danish name, brand) of groups, then products, that hold all the words."""
+    parts = [
+        "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        for word in words.split()[:8]
+    ]
+    if not parts:
+        return []
+    found: list[tuple[str, str, str]] = []
+    for table, brand in (("groups", "''"), ("products", "brand")):
+        text = f"(id || ' ' || name_da || ' ' || {brand})"
+        where = " AND ".join(f"{text} LIKE ? ESCAPE '\\'" for _ in parts)
+        sql = f"SELECT id, name_da, {brand} FROM {table} WHERE {where} LIMIT ?"  # noqa: S608
+        found += workspace.connection.execute(sql, (*parts, limit - len(found))).fetchall()
+    return found

@@ -2,6 +2,8 @@
  * What every page of the administration runs: htmx, and telling what went wrong with a request.
  */
 import "htmx.org";
+import { listenToKeys } from "./reviews";
+import { checkFiles } from "./uploads";
 
 interface HtmxEvent extends Event {
   detail: { xhr?: XMLHttpRequest };
@@ -37,3 +39,6 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 document.addEventListener("htmx:beforeRequest", (event) => {
   if ((event as HtmxEvent).detail.xhr) document.querySelector("#told")?.replaceChildren();
 });
+
+listenToKeys(document);
+checkFiles(document);

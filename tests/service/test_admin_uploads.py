@@ -70,7 +70,10 @@ def _wait(shelf: Shelf, name: str) -> Any:
 def send(client: FlaskClient, data: bytes, name: str = "prisliste.csv", **more: str) -> Any:
     page = client.get("/admin/uploads/").get_data(as_text=True)
     form = {"source": "supplier", "shop": "", **more, "csrf_token": token(page)}
-    return client.post("/admin/uploads/", data={**form, "file": (BytesIO(data), name)})
+    answer = client.post("/admin/uploads/", data={**form, "file": (BytesIO(data), name)})
+    answer.get_data()
+    answer.close()  # the client's own copy of what it sent
+    return answer
 
 
 def post(client: FlaskClient, address: str, **form: Any) -> Any:
