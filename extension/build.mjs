@@ -22,7 +22,10 @@ async function types() {
 /** Bundle what the administration's pages run and wear, see service/web. */
 async function administration(common, scripts) {
   const outdir = path("../service/static");
-  const script = { admin: path("../service/web/admin.ts") };
+  const script = {
+    admin: path("../service/web/admin.ts"),
+    extract: path("../service/web/extract.ts"), // for the page that tries an adapter, alone
+  };
   await build({ ...common, ...scripts, entryPoints: script, outdir, minify: true });
   const style = { admin: path("../service/web/admin.css") };
   await build({ ...common, entryPoints: style, outdir, minify: true });

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request
 from service.api import check_token, current_snapshot
 from service.shops.schema import json_schema
 
-shops_api = Blueprint("shops", __name__)
+shops_api = Blueprint("shops_api", __name__)
 shops_api.before_request(check_token)
 
 

@@ -9,10 +9,11 @@ from service.admin.account import account
 from service.admin.gaps import gaps
 from service.admin.home import home
 from service.admin.reviews import reviews
+from service.admin.shops import shops
 from service.admin.uploads import uploads
 from service.config import Config
 
-PARTS = (account, home, uploads, reviews, gaps)
+PARTS = (account, home, uploads, reviews, gaps, shops)
 
 
 def register(app: Flask, config: Config) -> None:

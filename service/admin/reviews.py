@@ -8,6 +8,7 @@ from typing import Any
 from flask import redirect, request, session, url_for
 
 from scoring.errors import KompasError
+from scoring.identifiers import visible
 from service.admin.errors import AdminError
 from service.admin.frame import render
 from service.admin.gate import page, part, user, workspace
@@ -71,7 +72,7 @@ def _show(problem: str = "") -> str:
     here = after[0] if after else None
     before = store.before(opened, status, here["id"], BESIDE[0]) if here else []
     counts = {name: store.count(opened, name) for name in STATUSES}
-    query = request.args.get("q", "").strip()[:LONGEST]
+    query = visible(request.args.get("q", "")[:LONGEST]).strip()
     last = session.get("decided", [])
     undo = store.one(opened, last[-1]) if last else None
     names = identities.names(opened, [r["subject"] for r in [*before, *after] if r["subject"]])

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from service.commands.admin import actor
 from service.shops import keeping
 from service.shops.files import AdapterError
 from service.store import shop_adapters
@@ -69,7 +70,7 @@ def add(folder: Path, files: tuple[Path, ...]) -> None:
     """Add the adapters of FILES (JSON), or replace those of the same ids; all or none."""
     documents = keeping.read_all(files)
     with Workspace(folder) as workspace:
-        changed = keeping.add(workspace, documents)
+        changed = keeping.add(workspace, documents, actor())
     for document in documents:
         new = document["id"] in changed
         click.echo(f"{document['id']} {'is added' if new else 'was there already'}")
@@ -83,7 +84,7 @@ def add(folder: Path, files: tuple[Path, ...]) -> None:
 def remove(folder: Path, adapter: str) -> None:
     """Take the adapter ID away; `restore` brings it back."""
     with Workspace(folder) as workspace:
-        keeping.remove(workspace, adapter)
+        keeping.remove(workspace, adapter, actor())
     click.echo(f"{adapter} is removed; {LATER}")
 
 
@@ -117,5 +118,5 @@ def history(folder: Path, adapter: str) -> None:
 def restore(folder: Path, adapter: str, version: int | None) -> None:
     """Undo the last change of the adapter ID, or put back one version of it."""
     with Workspace(folder) as workspace:
-        restored = keeping.restore(workspace, adapter, version)
+        restored = keeping.restore(workspace, adapter, version, actor())
     click.echo(f"{adapter} is version {restored.number} again, of {restored.at}; {LATER}")

@@ -36,11 +36,21 @@ def read_adapter(file: Path) -> dict[str, Any]:
     try:
         with file.open("rb") as handle:
             data = handle.read(MAX_BYTES + 1)
-        if len(data) > MAX_BYTES:
-            raise _one(name, f"is over {MAX_BYTES:,} bytes.", "Keep to one shop and short lists.")
-        document = json.loads(data.decode("utf-8"), object_pairs_hook=_each_once)
     except OSError as error:
         raise _one(name, f"cannot be read: {error}.", "Check the path.") from None
+    return parsed(data, name)
+
+
+def parsed(data: bytes, name: str) -> dict[str, Any]:
+    """Return the document of an adapter's bytes.
+
+    Raises:
+        AdapterError: with every fault; places begin with `name`.
+    """
+    if len(data) > MAX_BYTES:
+        raise _one(name, f"is over {MAX_BYTES:,} bytes.", "Keep to one shop and short lists.")
+    try:
+        document = json.loads(data.decode("utf-8"), object_pairs_hook=_each_once)
     except (ValueError, RecursionError) as error:
         raise _one(name, f"is not JSON in UTF-8: {error}.", "Correct that line.") from None
     return checked(document, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ from typing import Any
 
 from scoring.errors import KompasError
 from service.shops.files import AdapterError, checked, read_adapter
-from service.store import shop_adapters
+from service.store import audit, shop_adapters
 from service.store.shop_adapters import REMOVED, Version
 from service.store.workspace import Workspace
 
@@ -45,7 +46,9 @@ def read_all(files: Sequence[Path]) -> list[dict[str, Any]]:
     return documents
 
 
-def add(workspace: Workspace, documents: Sequence[Mapping[str, Any]]) -> list[str]:
+def add(
+    workspace: Workspace, documents: Sequence[Mapping[str, Any]], actor: str = "system"
+) -> list[str]:
     """Add or replace adapters, all or none; return the ids of those that are new or changed.
 
     Raises:
@@ -57,11 +60,12 @@ def add(workspace: Workspace, documents: Sequence[Mapping[str, Any]]) -> list[st
         changed = [adapter for adapter, text in texts.items() if before.get(adapter) != text]
         for adapter in changed:
             shop_adapters.put(workspace, adapter, texts[adapter], _now())
+            _record(workspace, actor, "adapter.put", adapter, texts[adapter])
         _check_together(workspace)
     return changed
 
 
-def remove(workspace: Workspace, adapter: str) -> None:
+def remove(workspace: Workspace, adapter: str, actor: str = "system", reason: str = "") -> None:
     """Take an adapter away; it stays in the history.
 
     Raises:
@@ -70,9 +74,12 @@ def remove(workspace: Workspace, adapter: str) -> None:
     with workspace.writing():
         document(workspace, adapter)
         shop_adapters.put(workspace, adapter, REMOVED, _now())
+        audit.record(workspace, actor, "adapter.remove", adapter, {"reason": reason})
 
 
-def restore(workspace: Workspace, adapter: str, number: int | None = None) -> Version:
+def restore(
+    workspace: Workspace, adapter: str, number: int | None = None, actor: str = "system"
+) -> Version:
     """Put back a version of an adapter, as a new one; return it.
 
     Args:
@@ -97,6 +104,7 @@ def restore(workspace: Workspace, adapter: str, number: int | None = None) -> Ve
             )
         checked(json.loads(wanted[0].document), f"{adapter}, version {wanted[0].number}")
         shop_adapters.put(workspace, adapter, wanted[0].document, _now())
+        _record(workspace, actor, "adapter.restore", adapter, wanted[0].document)
         _check_together(workspace)
     return wanted[0]
 
@@ -136,6 +144,11 @@ def _check_together(workspace: Workspace) -> None:
                     f"{host!r} is {other}'s too.",
                     "Let one adapter stand for a host.",
                 )
+
+
+def _record(workspace: Workspace, actor: str, action: str, adapter: str, text: str) -> None:
+    details = {"hash": hashlib.sha256(text.encode()).hexdigest()}
+    audit.record(workspace, actor, action, adapter, details)
 
 
 def _now() -> str:

@@ -42,3 +42,9 @@ def versions(workspace: Workspace, adapter: str) -> list[Version]:
     """Return all versions of an adapter, the newest first."""
     sql = "SELECT id, document, at FROM shop_adapters WHERE adapter = ? ORDER BY id DESC"
     return [Version(*row) for row in workspace.connection.execute(sql, (adapter,))]
+
+
+def known(workspace: Workspace) -> list[str]:
+    """Return the ids of all adapters that there ever were."""
+    rows = workspace.connection.execute("SELECT DISTINCT adapter FROM shop_adapters ORDER BY 1")
+    return [adapter for (adapter,) in rows]

@@ -3,7 +3,7 @@
  */
 
 import { readAdapter } from "../extract/adapterguard";
-import type { Extraction, Price } from "../extract/extraction";
+import type { Price } from "../extract/extraction";
 import { normaliseGtin } from "../extract/gtin";
 import type { Identity } from "../extract/identity";
 import { extract, extractSliced } from "../extract/index";
@@ -11,27 +11,7 @@ import { matchPath } from "../extract/paths";
 import { parsePrice } from "../extract/price";
 import { reading } from "../extract/reading";
 import { SHOPS } from "../shops";
-
-/** An extraction without its elements. */
-function plain({ kind, main, cards, lines, adapter }: Extraction) {
-  return {
-    kind,
-    main: main && { identity: main.identity, price: main.price, image: main.image !== null },
-    cards: cards.map(({ identity, price, image }) => ({ identity, price, image: image !== null })),
-    lines: lines.map(({ identity, quantity, price, total }) => ({
-      identity,
-      quantity,
-      price,
-      total,
-    })),
-    adapter: adapter?.id ?? null,
-  };
-}
-
-/** The adapters as the page gets them: those from outside first, then the packaged ones. */
-function adapters(outside: unknown[]) {
-  return [...outside.map(readAdapter).filter((adapter) => adapter !== null), ...SHOPS];
-}
+import { adapters, plain } from "./plain";
 
 /** Let the browser do something else: a task of its own, not a microtask. */
 function pause(): Promise<void> {

@@ -1,0 +1,103 @@
+"""Missing data: ranked, filtered, asked for, and what came back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from openpyxl import load_workbook
+
+from service.access import people
+from service.app import create_app
+from service.config import Config
+from service.importers.base import Reading
+from service.importers.run import import_file
+from service.loading.catalogue import load_catalogue
+from service.loading.offers import load_demo
+from service.store import audit
+from service.store.workspace import Workspace
+from tests.service.test_admin_gate import PASSWORD, sign_in, token
+
+NASTY = "<script>alert(1)</script>' OR 1=1; --" + "x" * 5_000
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("gaps")
+    with Workspace(folder) as workspace:
+        load_catalogue(workspace)
+        load_demo(workspace, ["shop.example.dk"])
+        people.create(workspace, "test", "sten", ["owner"], password=PASSWORD)
+        people.create(workspace, "test", "vera", ["viewer"], password=PASSWORD)
+    return folder
+
+
+@pytest.fixture
+def client(folder: Path) -> Iterator[FlaskClient]:
+    with create_app(Config(folder=folder, insecure=True)).test_client() as found:
+        sign_in(found, "sten")
+        yield found
+
+
+def post(client: FlaskClient, address: str, **form: Any) -> Any:
+    page = client.get("/admin/account").get_data(as_text=True)
+    return client.post(address, data={**form, "csrf_token": token(page)})
+
+
+def test_the_list_is_ranked_and_filtered(client: FlaskClient) -> None:
+    page = client.get("/admin/gaps/").get_data(as_text=True)
+    assert "1–50 af " in page
+    assert "Klimaaftryk" in page
+    assert 'value="food"' in page
+    food = client.get("/admin/gaps/?group=food/tropical").get_data(as_text=True)
+    assert 0 < food.count("<tr>") < page.count("<tr>")
+    for query in ("supplier=nobody", "group=nowhere", "page=999999999999"):
+        answer = client.get(f"/admin/gaps/?{query}")
+        assert answer.status_code == 200
+        assert "Her mangler intet" in answer.get_data(as_text=True)
+
+
+def test_a_request_is_a_workbook_and_is_written_down(client: FlaskClient, folder: Path) -> None:
+    assert "ikke endnu" in client.get("/admin/gaps/").get_data(as_text=True)
+    answer = post(client, "/admin/gaps/request", supplier="demo")
+    assert answer.status_code == 200
+    book = load_workbook(BytesIO(answer.data))
+    assert book.sheetnames[0] == "Varer"
+    assert "dataanmodning-demo.xlsx" in answer.headers["Content-Disposition"]
+    answer.close()
+    with Workspace(folder) as workspace:
+        entry = next(audit.entries(workspace, action="request.make"))
+    assert (entry.actor, entry.subject) == ("sten", "demo")
+    assert entry.details["gaps"] > 0
+    page = client.get("/admin/gaps/").get_data(as_text=True)
+    assert f"{entry.details['gaps']} mangler dengang" in page
+
+
+def test_what_comes_back_is_seen(client: FlaskClient, folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "svar.csv"
+    file.write_text("Varenr.;Varenavn;CO2e pr. kg\nNY-1;Ny vare;0,41\n", "utf-8")
+    with Workspace(folder) as workspace:
+        reading = Reading(options={"supplier": "Demo"})
+        import_file(workspace, "supplier", file, mapping=reading, shop="demo").close()
+    page = client.get("/admin/gaps/").get_data(as_text=True)
+    assert "1 rækker, " in page
+
+
+@pytest.mark.parametrize("supplier", ["", NASTY, "nobody"])
+def test_hostile_suppliers_get_no_workbook(client: FlaskClient, supplier: str) -> None:
+    answer = post(client, "/admin/gaps/request", supplier=supplier)
+    assert answer.status_code == 404
+    page = client.get("/admin/gaps/", query_string={"supplier": supplier, "group": NASTY})
+    assert page.status_code == 200
+    assert "<script>alert" not in page.get_data(as_text=True)
+
+
+def test_who_only_reads_makes_no_request(folder: Path) -> None:
+    with create_app(Config(folder=folder, insecure=True)).test_client() as viewer:
+        sign_in(viewer, "vera")
+        assert "Hent dataanmodning" not in viewer.get("/admin/gaps/").get_data(as_text=True)
+        assert post(viewer, "/admin/gaps/request", supplier="demo").status_code == 403

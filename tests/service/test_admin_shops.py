@@ -1,0 +1,173 @@
+"""Shops and adapters: every fault told, every change kept, a reason for what is removed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from service.access import people
+from service.app import create_app
+from service.config import Config
+from service.loading.catalogue import load_catalogue
+from service.loading.offers import load_demo
+from service.shops import keeping
+from service.store import audit
+from service.store.workspace import Workspace
+from tests.service.test_admin_gate import PASSWORD, sign_in, token
+
+ADAPTER = {
+    "id": "prisme",
+    "name": "Prisme",
+    "hosts": ["prisme.example.dk"],
+    "product": {"name": "h1", "fields": {"sku": ".nr"}},
+}
+NASTY = "<script>alert(1)</script>' OR 1=1; --" + "x" * 5_000
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("loaded")
+    with Workspace(folder) as workspace:
+        load_catalogue(workspace)
+        load_demo(workspace, ["shop.example.dk"])
+        people.create(workspace, "test", "sten", ["owner"], password=PASSWORD)
+        people.create(workspace, "test", "vera", ["viewer"], password=PASSWORD)
+    return folder
+
+
+@pytest.fixture
+def folder(loaded: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(loaded, tmp_path / "workspace"))
+
+
+@pytest.fixture
+def client(folder: Path) -> Iterator[FlaskClient]:
+    with create_app(Config(folder=folder, insecure=True)).test_client() as found:
+        sign_in(found, "sten")
+        yield found
+
+
+def post(client: FlaskClient, address: str, **form: Any) -> Any:
+    page = client.get("/admin/account").get_data(as_text=True)
+    return client.post(address, data={**form, "csrf_token": token(page)})
+
+
+def adapters(folder: Path) -> list[dict[str, Any]]:
+    with Workspace(folder) as workspace:
+        return keeping.every(workspace)
+
+
+def test_shops_tell_what_is_known_of_their_offers(client: FlaskClient) -> None:
+    page = client.get("/admin/shops/").get_data(as_text=True)
+    assert "shop.example.dk" in page
+    assert "%" in page
+    assert "Ingen er tilføjet" in page
+
+
+def test_an_adapter_is_added_replaced_removed_and_restored(
+    client: FlaskClient, folder: Path
+) -> None:
+    added = post(client, "/admin/shops/edit", document=json.dumps(ADAPTER))
+    assert added.status_code == 303
+    file = (BytesIO(json.dumps(ADAPTER | {"name": "Prisme 2"}).encode()), "x.json")
+    assert post(client, "/admin/shops/edit", document="", file=file).status_code == 303
+    assert adapters(folder)[0]["name"] == "Prisme 2"
+    page = client.get("/admin/shops/edit?adapter=prisme").get_data(as_text=True)
+    assert "Prisme 2" in page
+    assert "extract.js" in page
+    again = post(client, "/admin/shops/edit", document=json.dumps(ADAPTER | {"name": "Prisme 2"}))
+    assert "intet er ændret" in again.get_data(as_text=True)
+    gone = "/admin/shops/adapters/prisme/remove"
+    assert post(client, gone, reason=" ").status_code == 422
+    assert post(client, gone, reason="Butikken er lukket " + NASTY).status_code == 303
+    assert adapters(folder) == []
+    assert "fjernet" in client.get("/admin/shops/").get_data(as_text=True)
+    assert post(client, gone, reason="en gang til").status_code == 422
+    assert post(client, "/admin/shops/adapters/prisme/restore", number="1").status_code == 303
+    assert adapters(folder)[0]["name"] == "Prisme"
+    with Workspace(folder) as workspace:
+        entries = list(audit.entries(workspace, action="adapter"))
+        assert audit.verify(workspace) is None
+    assert [e.action for e in entries] == [
+        "adapter.restore",
+        "adapter.remove",
+        "adapter.put",
+        "adapter.put",
+    ]
+    assert entries[1].details["reason"].startswith("Butikken er lukket")
+    assert {e.actor for e in entries} == {"sten"}
+    page = client.get("/admin/shops/adapters/prisme").get_data(as_text=True)
+    assert page.count("<details>") == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "Skriv et dokument"),
+        ("{", "is not JSON"),
+        (NASTY, "is not JSON"),
+        ("[" * 20_000, "is not JSON"),
+        (json.dumps(ADAPTER | {"id": NASTY}), "id"),
+        (json.dumps(ADAPTER | {"hosts": ["https://x/"], "detect": "[["}), "hosts[0]"),
+        ('{"id": "a", "id": "b"}', "twice"),
+        (" " * 40_000 + "{}", "over 32,768 bytes"),
+    ],
+)
+def test_every_fault_is_told_and_nothing_saved(
+    client: FlaskClient, folder: Path, text: str, told: str
+) -> None:
+    answer = post(client, "/admin/shops/edit", document=text)
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert told in page
+    assert "<script>alert" not in page
+    assert adapters(folder) == []
+
+
+def test_several_faults_are_all_told(client: FlaskClient) -> None:
+    bad = ADAPTER | {"hosts": ["https://x/", "dk"], "detect": "[["}
+    page = post(client, "/admin/shops/edit", document=json.dumps(bad)).get_data(as_text=True)
+    assert page.count("<li><strong>JSON: ") == 3
+    assert "https://x/" in page  # what was written stands there still
+
+
+def test_a_host_belongs_to_one_adapter(client: FlaskClient, folder: Path) -> None:
+    post(client, "/admin/shops/edit", document=json.dumps(ADAPTER))
+    other = json.dumps(ADAPTER | {"id": "anden"})
+    answer = post(client, "/admin/shops/edit", document=other)
+    assert answer.status_code == 422
+    assert "prisme.example.dk" in answer.get_data(as_text=True)
+    assert len(adapters(folder)) == 1
+
+
+@pytest.mark.parametrize("name", ["x", NASTY, "%2e%2e", "' OR 1=1"])
+def test_an_adapter_that_is_none_is_missing(client: FlaskClient, name: str) -> None:
+    for address in (f"/admin/shops/adapters/{name}", f"/admin/shops/edit?adapter={name}"):
+        assert client.get(address).status_code == 404
+    for tail in ("restore", "remove"):
+        answer = post(client, f"/admin/shops/adapters/{name}/{tail}")
+        assert answer.status_code in (404, 405)  # a name with a slash is no address of ours
+
+
+@pytest.mark.parametrize("number", ["", "x", "0", "99", "-1", str(10**30)])
+def test_a_version_that_is_none_is_not_restored(client: FlaskClient, number: str) -> None:
+    post(client, "/admin/shops/edit", document=json.dumps(ADAPTER))
+    address = "/admin/shops/adapters/prisme/restore"
+    assert post(client, address, number=number).status_code == 422
+
+
+def test_who_only_reads_sees_but_changes_nothing(folder: Path) -> None:
+    with create_app(Config(folder=folder, insecure=True)).test_client() as viewer:
+        sign_in(viewer, "vera")
+        assert viewer.get("/admin/shops/").status_code == 200
+        assert viewer.get("/admin/shops/edit").status_code == 403
+        answer = post(viewer, "/admin/shops/edit", document=json.dumps(ADAPTER))
+        assert answer.status_code == 403
+    assert adapters(folder) == []
