@@ -8,6 +8,7 @@ TEXTS = {
         "en": "Choose the source and the file. The file is tried first; nothing changes until you "
         "say so.",
     },
+    "new": {"da": "Ny indlæsning", "en": "New import"},
     "source": {"da": "Kilde", "en": "Source"},
     "licence": {"da": "Licens", "en": "Licence"},
     "last": {"da": "Senest indlæst", "en": "Last imported"},

@@ -12,6 +12,7 @@ from service.importers.columns import SYNONYMS, all_columns, guess, header_key
 from service.importers.tabular import find_table
 from service.loading.catalogue import FOLDER
 from service.loading.csvfile import lines
+from service.template_columns import columns as template_columns
 
 FREE = ("supplier",)  # sources whose columns are free
 OPTIONS: Mapping[str, tuple[str, ...]] = {  # what a source may be told beside its columns
@@ -113,7 +114,9 @@ def chosen(headers: Sequence[str], columns: Sequence[str]) -> dict[str, str]:
 def choices(language: str) -> list[tuple[str, str]]:
     """Return our columns with what they are called, in the order of the template."""
     place = 0 if language == "da" else 1
-    named = [(c, h.split("|")[place].capitalize()) for c, h in SYNONYMS.items()]
+    ours = {column.id: (column.da, column.en)[place] for column in template_columns()}
+    titles = {c: ours.get(c, h.split("|")[place].capitalize()) for c, h in SYNONYMS.items()}
+    named = list(titles.items())
     more = sorted(all_columns() - set(SYNONYMS))
     spoken = f"name_{language}"
     codes = {
@@ -126,8 +129,7 @@ def choices(language: str) -> list[tuple[str, str]]:
             named.append((column, f"{_LABEL[language]}: {codes.get(rest, rest)}"))
         else:
             base, number = column.rsplit("_", 1)
-            title = SYNONYMS[base].split("|")[place].capitalize()
-            named.append((column, f"{title} {number}"))
+            named.append((column, f"{titles[base]} {number}"))
     return named
 
 
