@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
@@ -41,6 +42,12 @@ def register(blueprint: Blueprint) -> None:
     def _kompas_error(error: KompasError) -> tuple[str, int]:
         told = {"place": error.place, "problem": error.problem, "remedy": error.remedy}
         return answer(422, "refused", told)
+
+    @blueprint.errorhandler(sqlite3.OperationalError)
+    def _busy(error: sqlite3.OperationalError) -> tuple[str, int]:
+        if "locked" not in str(error):
+            raise error
+        return answer(503, "busy", {})
 
     @blueprint.errorhandler(HTTPException)
     def _http_error(error: HTTPException) -> tuple[str, int]:

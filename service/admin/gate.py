@@ -21,6 +21,7 @@ from service.store.workspace import Workspace
 View = Callable[..., Any]
 Access = Need | Literal["anybody"]
 WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+PATIENCE = 5  # seconds that a change waits for an import; then a page says so
 FIELDS = 64 * 1024  # bytes that an upload's form may have beside its file
 
 
@@ -60,7 +61,7 @@ def workspace() -> Workspace:
     """Return the request's workspace, opened when it is first asked for."""
     if "workspace" not in g:
         config: Config = current_app.extensions["kompas_config"]
-        g.workspace = Workspace(config.folder)
+        g.workspace = Workspace(config.folder, PATIENCE)
     opened: Workspace = g.workspace
     return opened
 

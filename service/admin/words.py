@@ -108,6 +108,11 @@ WORDS: dict[str, Mapping[str, str]] = {
         "Del den i flere filer, eller indlæs den med `kompas import` på serveren. Intet er ændret.",
         "Split it, or import it with `kompas import` on the server. Nothing was changed.",
     ),
+    "error_busy": _both("Der indlæses data lige nu", "Data is being imported just now"),
+    "error_busy_do": _both(
+        "Ændringer må vente, til det er færdigt. Intet er ændret; prøv igen om et par minutter.",
+        "Changes must wait until that has ended. Nothing was changed; try again in a few minutes.",
+    ),
     "error_broken": _both("Noget gik galt", "Something went wrong"),
     "error_broken_do": _both(
         "Prøv igen. Sker det igen, så giv driften sidens adresse og klokkeslættet.",

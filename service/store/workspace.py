@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Container, Iterable, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +26,11 @@ COUNTING = {  # a row that was superseded or withdrawn is kept and counts no mor
 class Workspace:
     """An open workspace. Writing happens inside `writing()`: all of it or nothing."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, patience: float = 30) -> None:
         """Open the workspace of a folder and bring its schema up to date.
+
+        Args:
+            patience: seconds to wait where somebody else is writing, an import for instance.
 
         Raises:
             KompasError: where the folder cannot be made or the file is no workspace.
@@ -35,7 +38,7 @@ class Workspace:
         self.path = folder / FILE
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._db = Database(sqlite3.connect(self.path, timeout=30))
+            self._db = Database(sqlite3.connect(self.path, timeout=patience))
             self._db.enable_wal()
             migrations.apply(self._db)
         except (OSError, sqlite3.DatabaseError) as error:
@@ -57,6 +60,21 @@ class Workspace:
     def writing(self) -> AbstractContextManager[Any]:
         """Return a transaction: committed at the end, rolled back on any error."""
         return self._db.atomic()
+
+    def copy_to(self, folder: Path) -> None:
+        """Write a copy into another folder, of what is committed; others go on writing meanwhile.
+
+        Raises:
+            KompasError: where it cannot be written.
+        """
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with closing(sqlite3.connect(folder / FILE)) as target:
+                self._db.conn.backup(target)
+        except (OSError, sqlite3.Error) as error:
+            raise KompasError(
+                str(folder), f"cannot be written: {error}.", "Free some disk space."
+            ) from None
 
     def put(self, table: str, rows: Iterable[Row]) -> None:
         """Insert rows, replacing those of the same primary key."""

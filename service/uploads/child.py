@@ -5,10 +5,12 @@ The process inherits the upload's lock: as long as it holds that, it is alive.
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -85,6 +87,26 @@ def run(folder: Path, token: str) -> None:
 
 
 def _import(shelf: Shelf, folder: Path, upload: Upload) -> Report:
+    if not upload.real:  # on a copy: nobody's writing waits for a dry run
+        with _copied(shelf, folder, upload.token) as aside:
+            return _import_into(shelf, aside, upload)
+    return _import_into(shelf, folder, upload)
+
+
+@contextmanager
+def _copied(shelf: Shelf, folder: Path, token: str) -> Iterator[Path]:
+    """Make a copy of the workspace for as long as it is needed."""
+    aside = shelf.file(token).with_name("copy")
+    shutil.rmtree(aside, ignore_errors=True)
+    try:
+        with Workspace(folder) as workspace:
+            workspace.copy_to(aside)
+        yield aside
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _import_into(shelf: Shelf, folder: Path, upload: Upload) -> Report:
     with Workspace(folder) as workspace:
         if workspace.empty():
             load_catalogue(workspace)

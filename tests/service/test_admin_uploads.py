@@ -288,3 +288,28 @@ def test_no_address_leads_out_of_the_shelf(client: FlaskClient, name: str) -> No
 def test_the_template_is_a_workbook(client: FlaskClient) -> None:
     answer = client.get("/admin/uploads/template.xlsx")
     assert answer.data.startswith(b"PK")
+
+
+def test_a_dry_run_leaves_no_copy_and_lets_others_write(client: FlaskClient, loaded: Path) -> None:
+    address = send(client, PRICES).headers["Location"]
+    name = address.rsplit("/", 1)[1]
+    shelf = Shelf(loaded)
+    post(client, f"{address}/try", header=[], column=[])
+    assert _wait(shelf, name).stage == "tried"
+    assert {place.name for place in (loaded / "uploads" / name).iterdir()} == {
+        f"{name}.upload",
+        "lock",
+        "rejections.csv",
+        "state.json",
+    }
+
+
+def test_a_change_during_an_import_is_told_to_wait(
+    client: FlaskClient, loaded: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.admin.gate.PATIENCE", 0.1)
+    with Workspace(loaded) as workspace, workspace.writing():
+        audit.record(workspace, "test", "import.run", "x")
+        answer = post(client, "/admin/account", language="en")
+    assert answer.status_code == 503
+    assert "Intet er ændret" in answer.get_data(as_text=True)
