@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import encode_multipart
 
 from service.access import people
 from service.app import create_app
@@ -70,10 +71,9 @@ def _wait(shelf: Shelf, name: str) -> Any:
 def send(client: FlaskClient, data: bytes, name: str = "prisliste.csv", **more: str) -> Any:
     page = client.get("/admin/uploads/").get_data(as_text=True)
     form = {"source": "supplier", "shop": "", **more, "csrf_token": token(page)}
-    answer = client.post("/admin/uploads/", data={**form, "file": (BytesIO(data), name)})
-    answer.get_data()
-    answer.close()  # the client's own copy of what it sent
-    return answer
+    boundary, body = encode_multipart({**form, "file": (BytesIO(data), name)})
+    kind = f"multipart/form-data; boundary={boundary}"
+    return client.post("/admin/uploads/", data=body, content_type=kind)
 
 
 def post(client: FlaskClient, address: str, **form: Any) -> Any:
