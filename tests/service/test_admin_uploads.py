@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
 from service.access import people
@@ -71,7 +72,7 @@ def _wait(shelf: Shelf, name: str) -> Any:
 def send(client: FlaskClient, data: bytes, name: str = "prisliste.csv", **more: str) -> Any:
     page = client.get("/admin/uploads/").get_data(as_text=True)
     form = {"source": "supplier", "shop": "", **more, "csrf_token": token(page)}
-    boundary, body = encode_multipart({**form, "file": (BytesIO(data), name)})
+    boundary, body = encode_multipart({**form, "file": FileStorage(BytesIO(data), name)})
     kind = f"multipart/form-data; boundary={boundary}"
     return client.post("/admin/uploads/", data=body, content_type=kind)
 
