@@ -36,7 +36,15 @@ PREFERENCES: dict[str, bool | int | str] = {
     "ui.prefersReducedMotion": 0,
 }
 LISTENING = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
-KEYS = {"Tab": "\ue004", "Enter": "\ue007", "Escape": "\ue00c", "Space": " ", "Shift": "\ue008"}
+KEYS = {
+    "End": "\ue010",
+    "Home": "\ue011",
+    "Tab": "\ue004",
+    "Enter": "\ue007",
+    "Escape": "\ue00c",
+    "Space": " ",
+    "Shift": "\ue008",
+}
 
 
 class Firefox(Page):
