@@ -6,7 +6,6 @@ from flask import Flask
 
 from service.admin import frame, gate, sessions
 from service.admin.account import account
-<<<<<<< HEAD
 from service.admin.catalogue import catalogue
 from service.admin.gaps import gaps
 from service.admin.home import home
@@ -28,16 +27,6 @@ PARTS = (
     *(account, rules, catalogue, uploads, reviews, gaps, shops, trail, people, tokens, oidc),
     home,
 )
-=======
-from service.admin.gaps import gaps
-from service.admin.home import home
-from service.admin.reviews import reviews
-from service.admin.shops import shops
-from service.admin.uploads import uploads
-from service.config import Config
-
-PARTS = (account, home, uploads, reviews, gaps, shops)
->>>>>>> w-intake
 
 
 def register(app: Flask, config: Config) -> None:

@@ -9,11 +9,7 @@ from flask import Blueprint, Response, current_app, g, redirect, request, sessio
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from service.access.roles import Need, may
-<<<<<<< HEAD
 from service.admin import errors, frame, resume, sessions
-=======
-from service.admin import errors, frame, resume
->>>>>>> w-intake
 from service.admin.door import door
 from service.admin.errors import AdminError
 from service.admin.sessions import csrf

@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-<<<<<<< HEAD
 from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-=======
-from collections.abc import Container, Iterable, Mapping
-from contextlib import AbstractContextManager, closing
->>>>>>> w-intake
 from pathlib import Path
 from typing import Any
 
@@ -80,21 +75,6 @@ class Workspace:
             return
         with self._db.atomic():
             yield
-
-    def copy_to(self, folder: Path) -> None:
-        """Write a copy into another folder, of what is committed; others go on writing meanwhile.
-
-        Raises:
-            KompasError: where it cannot be written.
-        """
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            with closing(sqlite3.connect(folder / FILE)) as target:
-                self._db.conn.backup(target)
-        except (OSError, sqlite3.Error) as error:
-            raise KompasError(
-                str(folder), f"cannot be written: {error}.", "Free some disk space."
-            ) from None
 
     def copy_to(self, folder: Path) -> None:
         """Write a copy into another folder, of what is committed; others go on writing meanwhile.

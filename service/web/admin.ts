@@ -2,14 +2,7 @@
  * What every page of the administration runs: htmx, and telling what went wrong with a request.
  */
 import "htmx.org";
-
-<<<<<<< HEAD
-
 import "./charts";
-
-=======
->>>>>>> w-intake
-
 import { listenToKeys } from "./reviews";
 import { checkFiles } from "./uploads";
 
@@ -48,7 +41,6 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   if ((event as HtmxEvent).detail.xhr) document.querySelector("#told")?.replaceChildren();
 });
 
-<<<<<<< HEAD
 // Each question about a draft's effect is numbered, so that the server can let an overtaken one be.
 document.addEventListener("htmx:configRequest", (event) => {
   const { detail, target } = event as CustomEvent<{ parameters: Record<string, string> }>;
@@ -60,7 +52,5 @@ document.addEventListener("click", ({ target }) => {
   const button = target instanceof Element ? target.closest("[data-preview]") : null;
   button?.closest("form")?.dispatchEvent(new Event("preview"));
 });
-=======
->>>>>>> w-intake
 listenToKeys(document);
 checkFiles(document);

@@ -15,11 +15,8 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-<<<<<<< HEAD
-=======
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
->>>>>>> w-intake
 
 from service.access import people
 from service.app import create_app
@@ -75,16 +72,9 @@ def _wait(shelf: Shelf, name: str) -> Any:
 def send(client: FlaskClient, data: bytes, name: str = "prisliste.csv", **more: str) -> Any:
     page = client.get("/admin/uploads/").get_data(as_text=True)
     form = {"source": "supplier", "shop": "", **more, "csrf_token": token(page)}
-<<<<<<< HEAD
-    answer = client.post("/admin/uploads/", data={**form, "file": (BytesIO(data), name)})
-    answer.get_data()
-    answer.close()  # the client's own copy of what it sent
-    return answer
-=======
     boundary, body = encode_multipart({**form, "file": FileStorage(BytesIO(data), name)})
     kind = f"multipart/form-data; boundary={boundary}"
     return client.post("/admin/uploads/", data=body, content_type=kind)
->>>>>>> w-intake
 
 
 def post(client: FlaskClient, address: str, **form: Any) -> Any:
