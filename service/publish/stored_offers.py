@@ -29,7 +29,11 @@ def arrays_of_offers(catalogue: Catalogue) -> dict[str, NDArray[Any]]:
     order = order[sold[order] >= 0]  # not those whose product is gone
     offers = [catalogue.offers[i] for i in order.tolist()]
     groups = catalogue.groups
-    uses = [groups[g]["use_group"] or g for g in catalogue.products.groups.kinds]
+    # A product may have no group, or one that is not known.
+    uses = [
+        (groups[g]["use_group"] if g in groups else "") or g
+        for g in catalogue.products.groups.kinds
+    ]
     arrays: dict[str, NDArray[Any]] = {
         "product": sold[order],
         "price": np.array([o["price"] for o in offers], dtype=np.float64),

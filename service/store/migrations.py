@@ -347,9 +347,13 @@ def m040_search(db: Database) -> None:
 def _noting_triggers(db: Database) -> None:
     """Note whose row of the search index a change concerns.
 
-    An offer that is replaced is noted before: no trigger tells of the row that goes.
+    An offer that is replaced is noted before: no trigger tells of the row that goes. OR IGNORE would
+    be of no use: within a trigger the statement that fired it says what a conflict leads to.
     """
-    note = "INSERT OR IGNORE INTO search_changed VALUES ({});"
+    note = (
+        "INSERT INTO search_changed SELECT {0} WHERE {0} IS NOT NULL"
+        " AND NOT EXISTS (SELECT 1 FROM search_changed WHERE product_id = {0});"
+    )
     owners = {
         "products": ("id",),
         "identifiers": ("product_id",),
@@ -368,6 +372,7 @@ def _noting_triggers(db: Database) -> None:
             )
     db.execute(
         "CREATE TRIGGER search_offers_replace BEFORE INSERT ON offers BEGIN"
-        " INSERT OR IGNORE INTO search_changed SELECT product_id FROM offers"
-        " WHERE (shop_id, sku) = (NEW.shop_id, NEW.sku); END"
+        " INSERT INTO search_changed SELECT product_id FROM offers"
+        " WHERE (shop_id, sku) = (NEW.shop_id, NEW.sku) AND product_id IS NOT NULL"
+        " AND product_id NOT IN (SELECT product_id FROM search_changed); END"
     )
