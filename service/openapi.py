@@ -110,14 +110,16 @@ def _paths() -> dict[str, dict[str, Any]]:
                     },
                     LANGUAGE,
                 ],
-                "responses": {"200": _ok("ProductResponse", "The score")} | _errors(401, 404, 429, 503),
+                "responses": {"200": _ok("ProductResponse", "The score")}
+                | _errors(401, 404, 429, 503),
             }
         },
         "/api/v1/rulesets/current": {
             "get": {
                 "operationId": "ruleset",
                 "summary": "The published ruleset in full",
-                "responses": {"200": _ok("RulesetResponse", "The ruleset")} | _errors(401, 429, 503),
+                "responses": {"200": _ok("RulesetResponse", "The ruleset")}
+                | _errors(401, 429, 503),
             }
         },
         "/api/v1/rulesets/schema": {
