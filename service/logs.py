@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import secrets
@@ -12,16 +13,19 @@ from types import TracebackType
 from typing import Any
 
 import structlog
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Request, Response, current_app, g, request
 
 from service import metrics
 from service.config import Config
 
 HEADER = "X-Request-ID"
+BEGAN, ID = "kompas.began", "kompas.request_id"  # of a request's environ
 SANE = re.compile(r"[A-Za-z0-9._-]{8,64}")
 ADDRESS = re.compile(r"\bip=\S+|\b\d{1,3}(?:\.\d{1,3}){3}\b")
 ExcInfo = tuple[type, BaseException, TracebackType] | tuple[None, None, None]
-_JSON = structlog.processors.JSONRenderer(ensure_ascii=False)
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
+# One encoder for all lines: structlog's own makes one for each.
+_JSON = structlog.processors.JSONRenderer(serializer=lambda event, **_: _ENCODE(event))
 
 
 def logger(level: str) -> Any:
@@ -49,44 +53,47 @@ class _Stderr:
 
 def register(app: Flask, config: Config) -> None:
     """Log each request when it is answered, and count it; give it an id that the answer names."""
-    app.extensions["kompas_log"] = logger(config.log)
-    app.before_request(_begin)
-    app.after_request(_end)
+    log = app.extensions["kompas_log"] = logger(config.log)
+    told = logging.getLevelName(config.log.upper()) <= logging.INFO
+
+    def begin() -> None:
+        environ = request.environ
+        environ[BEGAN] = time.perf_counter()
+        given = environ.get("HTTP_X_REQUEST_ID", "")
+        environ[ID] = given if given and SANE.fullmatch(given) else secrets.token_hex(8)
+
+    def end(response: Response) -> Response:
+        asked = request._get_current_object()  # type: ignore[attr-defined]  # once: it costs
+        seconds = time.perf_counter() - asked.environ[BEGAN]
+        about = _about(asked)
+        response.headers[HEADER] = about["request_id"]
+        metrics.answered(about["route"], response.status_code, seconds)
+        if told:
+            ms = round(seconds * 1e3, 2)
+            log.info("request", **about, status=response.status_code, ms=ms)
+        return response
+
+    app.before_request(begin)
+    app.after_request(end)
     app.log_exception = _failed  # type: ignore[method-assign, assignment]
-
-
-def _begin() -> None:
-    g.began = time.perf_counter()
-    given = request.environ.get("HTTP_X_REQUEST_ID", "")
-    g.request_id = given if given and SANE.fullmatch(given) else secrets.token_hex(8)
-
-
-def _end(response: Response) -> Response:
-    seconds = time.perf_counter() - g.began
-    route = request.url_rule.rule if request.url_rule else "none"
-    response.headers[HEADER] = g.request_id
-    metrics.answered(route, response.status_code, seconds)
-    _log().info("request", **_about(route), status=response.status_code, ms=round(seconds * 1e3, 2))
-    return response
 
 
 def _failed(info: ExcInfo) -> None:
     """Log an error that nobody expected: its kind and where, not its text, which may hold input."""
     kind, _, trace = info
     frames = traceback.extract_tb(trace)
-    route = request.url_rule.rule if request.url_rule else "none"
     where = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-12:]]
-    _log().error("failed", **_about(route), error=kind.__name__ if kind else "", where=where)
+    log: Any = current_app.extensions["kompas_log"]
+    log.error("failed", **_about(request), error=kind.__name__ if kind else "", where=where)
 
 
-def _log() -> Any:
-    return current_app.extensions["kompas_log"]
-
-
-def _about(route: str) -> dict[str, Any]:
-    about = {"method": request.method, "route": route, "request_id": g.get("request_id", "")}
-    user = g.get("user")  # known in /admin alone; the audit names them too
-    return about | {"actor": user.name} if user is not None else about
+def _about(asked: Request) -> dict[str, Any]:
+    rule, environ = asked.url_rule, asked.environ
+    route = rule.rule if rule else "none"
+    about = {"method": asked.method, "route": route, "request_id": environ.get(ID, "")}
+    if route.startswith("/admin") and (user := g.get("user")) is not None:
+        about["actor"] = user.name  # the audit names them too
+    return about
 
 
 class JsonFormatter(logging.Formatter):

@@ -33,10 +33,11 @@ def _schema_document() -> dict[str, Any]:
 WHEN = {
     400: "The body is not JSON",
     401: "The token is missing or wrong",
-    403: "Previews are off: no administrator's token is set",
+    403: "Previews are off: there is no administrator's token",
     404: "There is no such product",
     413: "The body is too large",
     422: "The body does not fit: no shop, no items, more than 100, or a ruleset with a fault",
+    429: "Too many requests, where the installation has a limit",
     503: "Nothing is published yet (snapshot_missing) or it is too old (snapshot_expired)",
 }
 LANGUAGE = {
@@ -56,6 +57,7 @@ SCHEMAS = (
     "PreviewResponse",
     "ApiError",
     "Health",
+    "Ready",
 )
 
 
@@ -91,7 +93,7 @@ def _paths() -> dict[str, dict[str, Any]]:
                 "parameters": [LANGUAGE],
                 "requestBody": _body("ScoreRequest") | {"required": True},
                 "responses": {"200": _ok("ScoreResponse", "The scores, in the items' order")}
-                | _errors(400, 401, 413, 422, 503),
+                | _errors(400, 401, 413, 422, 429, 503),
             }
         },
         "/api/v1/products/{id}": {
@@ -108,21 +110,23 @@ def _paths() -> dict[str, dict[str, Any]]:
                     },
                     LANGUAGE,
                 ],
-                "responses": {"200": _ok("ProductResponse", "The score")} | _errors(401, 404, 503),
+                "responses": {"200": _ok("ProductResponse", "The score")}
+                | _errors(401, 404, 429, 503),
             }
         },
         "/api/v1/rulesets/current": {
             "get": {
                 "operationId": "ruleset",
                 "summary": "The published ruleset in full",
-                "responses": {"200": _ok("RulesetResponse", "The ruleset")} | _errors(401, 503),
+                "responses": {"200": _ok("RulesetResponse", "The ruleset")}
+                | _errors(401, 429, 503),
             }
         },
         "/api/v1/rulesets/schema": {
             "get": {
                 "operationId": "rulesetSchema",
                 "summary": "The JSON Schema of rulesets",
-                "responses": {"200": _schema_document()} | _errors(401),
+                "responses": {"200": _schema_document()} | _errors(401, 429),
             }
         },
         "/api/v1/rulesets/preview": {
@@ -150,14 +154,14 @@ def _paths() -> dict[str, dict[str, Any]]:
                     "200": _ok("ShopsResponse", "The shops; ETag is the snapshot's hash"),
                     "304": {"description": "The caller has them already"},
                 }
-                | _errors(401, 503),
+                | _errors(401, 429, 503),
             }
         },
         "/api/v1/shops/schema": {
             "get": {
                 "operationId": "shopsSchema",
                 "summary": "The JSON Schema of shop adapters",
-                "responses": {"200": _schema_document()} | _errors(401),
+                "responses": {"200": _schema_document()} | _errors(401, 429),
             }
         },
         "/healthz": {
@@ -166,6 +170,14 @@ def _paths() -> dict[str, dict[str, Any]]:
                 "summary": "Whether the service runs, and what it serves",
                 "security": [],
                 "responses": {"200": _ok("Health", "It runs")},
+            }
+        },
+        "/readyz": {
+            "get": {
+                "operationId": "ready",
+                "summary": "Whether a snapshot is served, and how old it is",
+                "security": [],
+                "responses": {"200": _ok("Ready", "It serves")} | _errors(503),
             }
         },
     }

@@ -291,6 +291,15 @@ class Health(Schema):
     published_at = fields.DateTime(required=True, allow_none=True)
 
 
+class Ready(Schema):
+    """What is served now."""
+
+    status = _text(validate=validate.Equal("ok"))
+    published_at = fields.DateTime(required=True)
+    age_seconds = fields.Integer(required=True)
+    expires = fields.Date(required=True)
+
+
 class ApiError(Schema):
     """The one shape of errors."""
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any, cast
 
 from cachelib import FileSystemCache
-from flask import Flask, current_app, session
+from flask import Flask, Request, current_app, session
 from flask_session import Session
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 from markupsafe import Markup
@@ -46,12 +46,26 @@ def register(app: Flask, config: Config) -> None:
         WTF_CSRF_SSL_STRICT=True,
     )
     Session(app)
+    _for_admin_alone(app)
     csrf.init_app(app)
     if config.proxies:
         count = config.proxies
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=count, x_proto=count, x_host=count
         )
+
+
+def _for_admin_alone(app: Flask) -> None:
+    """Spare the API, which has no sessions, the work of opening and saving one."""
+    interface: Any = app.session_interface
+    opened = interface.open_session
+
+    def open_session(app: Flask, request: Request) -> Any:
+        if request.path.startswith("/admin"):
+            return opened(app, request)
+        return interface.make_null_session(app)
+
+    interface.open_session = open_session
 
 
 def begin(user: User) -> None:

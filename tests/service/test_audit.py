@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -115,3 +116,20 @@ def test_any_texts_are_kept_and_chained(
         found = [(e.actor, e.action, e.subject, e.details) for e in audit.entries(workspace)]
         assert found == rows[::-1]
     assert FILE == "workspace.db"
+
+
+def test_many_who_write_at_once_make_one_chain(tmp_path: Path) -> None:
+    def write(actor: str) -> None:
+        with Workspace(tmp_path) as workspace:
+            for number in range(25):
+                with workspace.writing():
+                    audit.head(workspace)  # what was read is still so when it is written
+                    audit.record(workspace, actor, "user.change", str(number))
+
+    with Workspace(tmp_path):
+        pass
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(write, "abcd"))
+    with Workspace(tmp_path) as workspace:
+        assert audit.count(workspace) == 100
+        assert audit.verify(workspace) is None
