@@ -347,8 +347,8 @@ def m040_search(db: Database) -> None:
 def _noting_triggers(db: Database) -> None:
     """Note whose row of the search index a change concerns.
 
-    An offer that is replaced is noted before: no trigger tells of the row that goes. OR IGNORE would
-    be of no use: within a trigger the statement that fired it says what a conflict leads to.
+    An offer that is replaced is noted before: no trigger tells of the row that goes. OR IGNORE
+    would be of no use: in a trigger the statement that fired it says what a conflict leads to.
     """
     note = (
         "INSERT INTO search_changed SELECT {0} WHERE {0} IS NOT NULL"
