@@ -37,7 +37,7 @@ from service.store.snapshot import open_snapshot
 from service.store.workspace import Workspace
 
 LOCK = ".job"
-PATIENCE = 2.0  # seconds in which a lock that is only looked at must come free
+PATIENCE = 1.0  # seconds in which a lock that is only looked at must come free
 RETRY_AFTER = 3600  # seconds before what is due and failed is tried again
 
 

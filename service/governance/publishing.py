@@ -174,7 +174,7 @@ def _result(report: Report, ruleset: Ruleset) -> dict[str, Any]:
 
 
 class _Told:
-    """Writes down how far a job is, not more than twice a second, and tells who waits."""
+    """Writes down how far a job is, about twice a second, and tells who waits."""
 
     def __init__(self, workspace: Workspace, job: Job, tell: Callable[[str, int, int], None]):
         self._workspace, self._job, self._tell = workspace, job, tell
@@ -183,7 +183,7 @@ class _Told:
     def __call__(self, stage: str, done: int, total: int) -> None:
         now = time.monotonic()
         last, at = self._last
-        if stage != last or now - at >= BEAT:
+        if stage != last or now - at >= BEAT or done == total > 0:
             self._last = (stage, now)
             jobs.progress(self._workspace, self._job.id, stage, done, total, os.getpid())
         self._tell(stage, done, total)

@@ -99,12 +99,15 @@ def test_what_is_being_published_cannot_be_changed_nor_published_twice(
 ) -> None:
     version = approved_version(workspace, folder, ENERGY)
     job = jobs.start(folder, "publish", str(version.id), BO)
+    pid = started(workspace, job.id).pid
+    os.kill(pid, signal.SIGSTOP)  # so that it does not end meanwhile
     with pytest.raises(StatusError, match="being published"):
         lifecycle.send_back(workspace, BO, version.id, version.revision)
     with pytest.raises(BusyError, match=f"job {job.id}.* of bo"):
         jobs.start(folder, "publish", str(version.id), BO)
     with pytest.raises(BusyError):
         jobs.here(folder, rulesets.load("default"), CLI, "cli:default")
+    os.kill(pid, signal.SIGCONT)
     assert ended(workspace, folder, job.id).status == "done"
     with pytest.raises(StatusError, match="published"):
         jobs.start(folder, "publish", str(version.id), BO)
@@ -220,7 +223,7 @@ def test_a_running_service_starts_what_is_due(workspace: Workspace, folder: Path
     version = scheduled(workspace, folder, date.today())
     job = jobs.start_due(folder)
     assert job is not None
-    assert jobs.start_due(folder) is None  # it runs already
+    assert jobs.start_due(folder) is None  # it runs already, or is published
     assert ended(workspace, folder, job.id).status == "done"
     assert fresh(workspace, version).status == "published"
 

@@ -213,7 +213,7 @@ def test_the_tripwire_can_be_set_by_an_owner(workspace: Workspace, folder: Path)
     assert approved_version(workspace, folder, dict(HARD), reason="").status == "approved"
     lifecycle.set_tripwire(workspace, CARL, 0)
     with pytest.raises(ReasonNeededError):
-        approved_version(workspace, folder, {"groups.laptop.cuts.A": 74}, reason="")
+        approved_version(workspace, folder, {"groups.food.cuts.A": 90}, reason="")
     for bad in (-1, 101, float("nan"), True):
         with pytest.raises(KompasError, match="bounds"):
             lifecycle.set_tripwire(workspace, CARL, bad)
