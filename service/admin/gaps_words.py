@@ -38,7 +38,7 @@ TEXTS = {
         "When it comes back, import it under “Import data” with the supplier's name.",
     },
     "missing": {"da": "Det, der mangler", "en": "What is missing"},
-    "product": {"da": "Vare", "en": "Product"},
+    "goods": {"da": "Vare", "en": "Product"},
     "criterion": {"da": "Kriterium", "en": "Criterion"},
     "columns": {"da": "Spørg om", "en": "Ask for"},
     "offers": {"da": "Tilbud", "en": "Offers"},

@@ -27,7 +27,7 @@ TEXTS = {
     "likeness": {"da": "lighed {score} af 100", "en": "likeness {score} of 100"},
     "choose": {"da": "Det er den", "en": "It is this one"},
     "none_of_them": {"da": "Ingen af dem", "en": "None of them"},
-    "skip": {"da": "Spring over", "en": "Skip"},
+    "pass_over": {"da": "Spring over", "en": "Skip"},
     "other": {"da": "En anden vare eller varegruppe", "en": "Another product or group"},
     "search_hint": {"da": "Navn, mærke eller id", "en": "Name, brand or id"},
     "nothing_found": {

@@ -115,7 +115,6 @@ TEXTS = {
         "en": "The test runs in the browser and needs JavaScript. Without it, use `make extract`.",
     },
     "result": {"da": "Læst", "en": "Read"},
-    "none": {"da": "ingen", "en": "none"},
     "back": {"da": "Butikker", "en": "Shops"},
 }
 # What the script says; it gets them with the page.

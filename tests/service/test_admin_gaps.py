@@ -12,6 +12,8 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
 from service.access import people
+from service.admin import gaps_words, reviews_words, shops_words, uploads_words
+from service.admin.words import WORDS
 from service.app import create_app
 from service.config import Config
 from service.importers.base import Reading
@@ -101,3 +103,9 @@ def test_who_only_reads_makes_no_request(folder: Path) -> None:
         sign_in(viewer, "vera")
         assert "Hent dataanmodning" not in viewer.get("/admin/gaps/").get_data(as_text=True)
         assert post(viewer, "/admin/gaps/request", supplier="demo").status_code == 403
+
+
+def test_no_page_takes_a_shared_word_for_itself() -> None:
+    """The frame around a page would then say it, too."""
+    for own in (gaps_words, reviews_words, shops_words, uploads_words):
+        assert not set(own.TEXTS) & set(WORDS), own.__name__
