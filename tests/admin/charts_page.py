@@ -166,7 +166,8 @@ def preview() -> str:
     return f"""<section><h2>Karakterer før og efter</h2><table class="bars"><thead><tr><th>Karakter
 </th><th class="number">Før</th><th class="number">Efter</th><td></td></tr></thead>
 <tbody>{pairs}</tbody></table></section>
-<section><h2>Hvem flytter sig</h2><div class="scroll"><table><thead><tr><td>Før</td>{head}</tr></thead>
+<section><h2>Hvem flytter sig</h2><div class="scroll"><table><thead><tr><td>Før</td>{head}</tr>
+</thead>
 <tbody>{cells}</tbody></table><figure class="migration" data-matrix='{attribute(MATRIX)}'
  data-names='{attribute(list("ABCDE"))}' aria-hidden="true"></figure></div></section>
 <section><h2>Hvad betyder mest</h2><figure class="tornado" data-bars='{attribute(tornado)}'
