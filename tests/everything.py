@@ -26,11 +26,11 @@ CHECKS = {
     "web-ext lint": ["npm", "run", "--silent", "lint:ext"],
 }
 BROWSERS = ("chromium", "firefox")
-EXAMPLES = "250"  # of each law of scoring; pytest alone takes 1,000
+EXAMPLES = "100"  # of each law of scoring; pytest alone takes 1,000
 LANES = {  # run side by side: what drives a browser waits half of its time
-    "shops": ["tests/e2e"],
+    "shops": ["tests/e2e", "tests/admin"],
     "extension": ["tests/extension"],
-    "plain": ["tests", "--ignore=tests/e2e", "--ignore=tests/extension"],
+    "plain": ["-n", "2", "tests", *(f"--ignore=tests/{x}" for x in ("e2e", "admin", "extension"))],
 }
 
 
