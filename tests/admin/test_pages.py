@@ -18,6 +18,15 @@ PAGES = {
     "rules-text": "/admin/rules/1/text",
     "rules-robustness": "/admin/rules/1/robustness?draws=50&spread=0.2",
     "rules-movers": "/admin/rules/1/movers",
+    "catalogue": "/admin/catalogue?q=milk",
+    "product": "/admin/catalogue/product/dell-latitude-9330",
+    "uploads": "/admin/uploads/",
+    "reviews": "/admin/reviews/",
+    "gaps": "/admin/gaps/",
+    "shops": "/admin/shops/",
+    "audit": "/admin/audit/",
+    "people": "/admin/people/",
+    "tokens": "/admin/tokens/",
     "rules-story": "/admin/rules/1/product/dell-latitude-9330",
 }
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
