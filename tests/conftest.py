@@ -11,6 +11,15 @@ from hypothesis import settings
 settings.register_profile("suite", derandomize=True, deadline=None, database=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
+# How thoroughly: 1,000 is all of it; `make test` asks for less, so that it ends in ten minutes.
+EXAMPLES = int(os.environ.get("KOMPAS_EXAMPLES", "1000"))
+
+
+def some(examples: int) -> int:
+    """Return how many of so many examples to try: a third where less than all is asked for."""
+    return examples if EXAMPLES >= 1000 else max(5, examples // 3)
+
+
 ROOT = Path(__file__).parent.parent
 ORIGINALS = Path(os.environ.get("KOMPAS_ORIGINALS", ROOT.parent / "shared" / "data"))
 

@@ -30,6 +30,7 @@ from service.store import audit, ruleset_versions
 from service.store.ruleset_versions import Version
 from service.store.snapshot import open_snapshot
 from service.store.workspace import Workspace
+from tests.conftest import some
 from tests.governance.conftest import ANNA, BO, CARL
 
 ACTORS = st.sampled_from([ANNA, BO, CARL, Actor("vera", ("viewer",))])
@@ -231,7 +232,7 @@ def test_whatever_is_done_in_whatever_order(published_once: Path) -> None:
         run_state_machine_as_test(
             Lifecycle,
             settings=settings(
-                max_examples=15,
+                max_examples=some(15),
                 stateful_step_count=40,
                 deadline=None,
                 suppress_health_check=list(HealthCheck),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from scoring.errors import KompasError
 from service import rulesets
 from service.governance import documents, text
+from tests.conftest import some
 
 TEXTS = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"]), max_size=12),
@@ -45,7 +46,7 @@ def test_a_shipped_ruleset_is_the_same_after_export_and_import(name: str) -> Non
     assert rulesets.ruleset_of_document(text.read(written), name).hash == rulesets.load(name).hash
 
 
-@settings(max_examples=400)
+@settings(max_examples=some(400))
 @given(st.dictionaries(TEXTS.filter(lambda key: key != "extends"), VALUES, max_size=5))
 def test_any_document_is_the_same_after_export_and_import(document: dict[str, Any]) -> None:
     round_trip(document)

@@ -15,6 +15,7 @@ from service import rulesets
 from service.governance.documents import kept, table
 from service.governance.places import value_at, with_value, without
 from service.governance.words import told, words
+from tests.conftest import some
 
 DEFAULT = table(kept(rulesets.document("default")))
 
@@ -169,7 +170,7 @@ def test_what_has_no_words_is_told_by_its_place() -> None:
     assert told(old, new, "en") == ["groups.x.cuts.A: 1 → 2"]
 
 
-@settings(max_examples=100)
+@settings(max_examples=some(100))
 @given(st.data())
 def test_no_document_is_too_odd_for_words(data: st.DataObject) -> None:
     """Drafts may hold anything anywhere."""

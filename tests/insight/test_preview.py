@@ -24,6 +24,7 @@ from service.publish.pipeline import publish
 from service.publish.stored import StoredCatalogue
 from service.store.snapshot import Snapshot, open_snapshot
 from service.store.workspace import Workspace
+from tests.conftest import some
 from tests.insight.conftest import document, parsed
 from tests.insight.drafts import documents
 
@@ -50,7 +51,7 @@ def test_the_published_rules_change_nothing(published: Published):
     assert swaps.offers == 77
 
 
-@settings(max_examples=20)
+@settings(max_examples=some(20))
 @given(documents())
 def test_margins_of_the_matrices_are_the_histograms(published: Published, drawn: dict[str, Any]):
     """For groups at the top and with rules of their own; both count the whole catalogue."""
@@ -69,7 +70,7 @@ def test_margins_of_the_matrices_are_the_histograms(published: Published, drawn:
             assert shown["changed"] == shown["products"] - np.trace(shown["matrix"])
 
 
-@settings(max_examples=20)
+@settings(max_examples=some(20))
 @given(documents(), st.integers(0, 30), st.integers(1, 300))
 def test_movers_are_what_each_product_scores_alone(
     published: Published, drawn: dict[str, Any], start: int, count: int
@@ -97,7 +98,7 @@ def test_movers_are_what_each_product_scores_alone(
     assert gaps == sorted(gaps, reverse=True)
 
 
-@settings(max_examples=20)
+@settings(max_examples=some(20))
 @given(documents(), documents(), st.integers(0, 8))
 def test_after_a_cancelled_preview_the_next_one_is_right(
     snapshot: Snapshot, first: dict[str, Any], second: dict[str, Any], stop: int

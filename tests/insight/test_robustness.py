@@ -17,11 +17,12 @@ from service.insight.robustness import robustness
 from service.insight.sensitivity import sensitivity
 from service.insight.trials import Trials, sample
 from service.publish.migration import OUTCOMES
+from tests.conftest import some
 from tests.insight.conftest import document, parsed
 from tests.insight.drafts import documents
 
 
-@settings(max_examples=15)
+@settings(max_examples=some(15))
 @given(documents(), st.integers(0, 9))
 def test_without_spread_nothing_flips(published: Published, drawn: dict[str, Any], seed: int):
     """Whatever the rules are."""

@@ -14,6 +14,7 @@ from service.insight.preview import preview
 from service.insight.published import Published
 from service.insight.story import product_story
 from service.insight.waterfall import Waterfall
+from tests.conftest import some
 from tests.insight.conftest import document, parsed
 from tests.insight.drafts import documents
 
@@ -34,7 +35,7 @@ def _sums(scored: Waterfall) -> None:
                 assert step.contribution == pytest.approx(given, abs=1e-9)
 
 
-@settings(max_examples=25)
+@settings(max_examples=some(25))
 @given(documents(), st.lists(st.integers(0, 217), max_size=12))
 def test_contributions_sum_to_the_score(
     published: Published, drawn: dict[str, Any], rows: list[int]

@@ -13,6 +13,7 @@ from service import rulesets
 from service.publish.pipeline import publish
 from service.scorefile import score_lines
 from service.store.workspace import Workspace
+from tests.conftest import some
 
 GREEN = rulesets.load("green-score")
 LABELS = {
@@ -81,7 +82,7 @@ products = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=some(1000), deadline=None)
 @given(products, st.lists(st.sampled_from(sorted(LABELS)), unique=True, max_size=4))
 def test_the_ruleset_says_what_the_formula_says(evidence: dict[str, Any], labels: list[str]):
     """To the point, for any product."""

@@ -15,12 +15,13 @@ from scoring.formulas import FORMULAS
 from scoring.parse import ruleset_of
 from scoring.value_formulas import VALUE_FORMULAS
 from service import rulesets
+from tests.conftest import some
 
 Path = tuple[str | int, ...]
 SCHEMA = rulesets.schema()
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 SHIPPED = {name: json.loads(rulesets.load(name).canonical) for name in rulesets.shipped()}
-FEW = settings(max_examples=40, deadline=None)
+FEW = settings(max_examples=some(40), deadline=None)
 
 
 def paths(value: Any, at: Path = ()) -> list[Path]:
@@ -177,7 +178,7 @@ anything = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=some(150), deadline=None)
 @given(st.sampled_from(PLACES), st.just(...) | anything)
 def test_what_the_parser_takes_the_schema_takes(place: tuple[str, Path], value: Any):
     """Whatever stands anywhere: an editor never marks what is right, and nothing crashes."""
