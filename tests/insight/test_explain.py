@@ -60,7 +60,7 @@ def test_every_product_of_the_demo_catalogue_is_reproduced(published: Published,
             held = {cap.text.en for cap in scored.caps}
             notes = set(served["notes"])
             assert {t for t in held if t in notes} == held - _silent(published, held)
-    assert seen > 300
+    assert seen > (300 if EXAMPLES >= 1000 else 40)
 
 
 def _silent(published: Published, held: set[str]) -> set[str]:
