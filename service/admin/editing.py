@@ -15,9 +15,8 @@ from service.governance.places import value_at, with_value
 
 NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?")
 CELL = re.compile(r"(.+):(\d{1,3}):([01])")
-KEPT = ("csrf_token", "revision", "serial", "group", "overwrite")
+KEPT = ("csrf_token", "revision", "serial", "group")
 LONGEST = 40
-PAIRS = {"steps": "steps", "points": "points", "table": "table"}
 MISSING = ("exclude", "neutral", "pessimistic", "cap")
 
 

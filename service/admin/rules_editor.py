@@ -22,7 +22,7 @@ from service.governance.errors import ConflictError
 from service.insight.cancelling import OvertakenError
 from service.insight.distribution import figures, scores
 from service.insight.movers import movers
-from service.insight.preview import GroupChange, Preview, preview
+from service.insight.preview import Preview, preview
 from service.insight.published import Published
 from service.insight.swaps import swap_change
 from service.insight.touched import touched
@@ -172,8 +172,8 @@ def _effect(
     return {
         "effect": found,
         "group": group,
-        "total": _told(found.total),
-        "own": _told(own) if own else None,
+        "total": found.total.json(),
+        "own": own.json() if own else None,
         "over": [c for c in found.tops if 100 * c.share > limit],
         "threshold": limit,
         "outcomes": OUTCOMES,
@@ -191,10 +191,6 @@ def _cuts(found: Preview, group: str) -> dict[str, Any] | None:
     except KompasError:
         return None
     return {"after": _plain(after.histogram), "before": _plain(before.histogram)}
-
-
-def _told(change: GroupChange) -> dict[str, Any]:
-    return change.json()
 
 
 @page(rules, "/<int:number>/swaps", needs="read")

@@ -17,7 +17,6 @@ TEXTS = {
     "new": _both("Ny kladde", "New draft"),
     "from_published": _both("Af det, der gælder nu", "From what is published"),
     "from_shipped": _both("Af standardregler", "From shipped rules"),
-    "from_text": _both("Af en fil", "From a file"),
     "choose_file": _both("Fil (TOML)", "File (TOML)"),
     "make": _both("Opret kladde", "Make a draft"),
     "under_way": _both("På vej", "Under way"),
@@ -39,7 +38,6 @@ TEXTS = {
     "edit_group": _both("Regler for {name}", "Rules for {name}"),
     "weights": _both("Vægte", "Weights"),
     "weight": _both("Vægt", "Weight"),
-    "share": _both("Andel", "Share"),
     "sum": _both("Sum", "Sum"),
     "zero": _both(
         "Alle vægte er 0, så ingen vare kan få en score. Giv mindst ét kriterium vægt.",
@@ -110,14 +108,12 @@ TEXTS = {
     "gained": _both("Kommer til", "Gained"),
     "lost": _both("Forsvinder", "Lost"),
     "instead_of": _both("i stedet for", "instead of"),
-    "gain": _both("Gevinst i point", "Gain in points"),
     "product_name": _both("Vare", "Product"),
     "grade": _both("Karakter", "Grade"),
     "score": _both("Score", "Score"),
     "range": _both("interval", "range"),
     "none_grade": _both("ingen", "none"),
     "absent": _both("uden regler", "no rules"),
-    "story": _both("Sådan bliver scoren til", "How the score comes about"),
     "contribution": _both("Bidrag", "Contribution"),
     "limit": _both("Afkortning ved grænser", "Cut off at limits"),
     "no_rules": _both("Ingen regler gælder for varen.", "No rules apply to the product."),
@@ -154,7 +150,6 @@ TEXTS = {
         "eller hent den.",
         "Your fields are still here. Save again to put them on top of the new version, or load it.",
     ),
-    "load_new": _both("Hent den nye udgave", "Load the new version"),
     "saved": _both("Kladden er gemt.", "The draft is saved."),
     "robustness": _both("Robusthed", "Robustness"),
     "robustness_lead": _both(
@@ -170,7 +165,6 @@ TEXTS = {
     "mean_flip": _both("Skifter i snit", "Changes on average"),
     "graded": _both("Med karakter", "With a grade"),
     "least_stable": _both("De mindst stabile", "Least stable"),
-    "share_of_draws": _both("Andel af trækninger", "Share of draws"),
     "sensitivity": _both("Følsomhed, ét ad gangen", "Sensitivity, one at a time"),
     "sensitivity_note": _both(
         "Andel af gruppens varer, der skifter, når ét tal ændres. Vægte ±20 %, grænser ±2 point.",
@@ -202,5 +196,4 @@ TEXTS = {
         "En anden udgivelse er i gang. Vent, til den er færdig.",
         "Another publishing is under way. Wait until it has ended.",
     ),
-    "bad_field": _both("Et felt kan ikke læses", "A field cannot be read"),
 }
