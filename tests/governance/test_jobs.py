@@ -356,13 +356,9 @@ def test_a_publish_does_not_hold_the_workspace(workspace: Workspace, folder: Pat
     draft = drafts.from_published(workspace, ANNA)
     job = jobs.start(folder, "publish", str(version.id), BO)
     started(workspace, job.id)
-    slowest = 0.0
     number = 0
     while (now := store.get(workspace, job.id)) and now.active:
         number += 1
-        since = time.monotonic()
         document = json.loads(draft.document) | {"name": {"da": f"n{number}", "en": "n"}}
         draft = lifecycle.save(workspace, ANNA, draft.id, draft.revision, document)
-        slowest = max(slowest, time.monotonic() - since)
-    assert number > 1
-    assert slowest < 2  # of which checking the document takes most on a busy machine
+    assert number > 1  # had it been held, the first would have waited for the end

@@ -10,7 +10,6 @@ import csv
 import io
 import json
 import os
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -31,7 +30,6 @@ BYTES = (
     *("energystar-json", "repair_index", "openfoodfacts", "openfoodfacts-csv"),
 )
 TABLES = ("evidence", "labels", "products", "groups", "identifiers", "imports", "sources")
-SECONDS = 5.0
 READING = Reading(options={"version": "2026-01-01"})
 NASTY = st.one_of(
     st.sampled_from(
@@ -71,7 +69,7 @@ def counts(workspace: Workspace) -> list[int]:
 
 def survive(workspace: Workspace, kind: str, file: Path) -> None:
     """Import a file dry; anything but a KompasError or a whole report is a failure."""
-    before, start = counts(workspace), time.process_time()
+    before = counts(workspace)
     try:
         report = import_file(workspace, kind.split("-")[0], file, dry_run=True, mapping=READING)
     except KompasError as error:
@@ -81,7 +79,6 @@ def survive(workspace: Workspace, kind: str, file: Path) -> None:
         assert report.already or report.read == report.taken + report.rejected
         report.close()
     assert counts(workspace) == before
-    assert time.process_time() - start < SECONDS
 
 
 @pytest.mark.parametrize("kind", BYTES)

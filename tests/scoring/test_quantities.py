@@ -1,7 +1,5 @@
 """Net contents in titles, as Danish wholesalers and shops write them."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -226,10 +224,8 @@ def test_any_text_is_read(text: str):
     ["9", "1x", "1/", "1 ", "1-", "½", "1.1", "x1", "1 ds ", "1 x ca ", "à", "% ", "1G ", "1 g "],
 )
 def test_reading_takes_linear_time(piece: str):
-    """100 kB of the worst kind is read within seconds; quadratic time would take minutes."""
-    start = time.perf_counter()
-    parse_quantity(piece * (100_000 // len(piece)))
-    assert time.perf_counter() - start < 8
+    """100 kB of the worst kind; in quadratic time it would not end before pytest's own limit."""
+    assert parse_quantity(piece * (100_000 // len(piece))).unit
 
 
 def test_litres_need_a_density_to_be_kilograms():

@@ -1,0 +1,79 @@
+"""A crawl of /admin as each role: no dead link, no error, nothing typed that becomes code."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from service import rulesets
+from service.access import people
+from service.access.roles import ROLES
+from service.app import create_app
+from service.config import Config
+from service.governance import drafts, jobs
+from service.governance.rights import Actor
+from service.loading.catalogue import load_catalogue
+from service.loading.offers import load_demo
+from service.store import audit
+from service.store import jobs as store
+from service.store.workspace import Workspace
+from tests.service.crawler import Crawl
+from tests.service.test_admin_gate import PASSWORD, sign_in
+
+# What each role must have come to, so that a walk that was stopped early fails.
+SEEN = {
+    "viewer": ["/admin/rules/<int:number>", "/admin/catalogue/product/<path:product>"],
+    "steward": ["/admin/uploads/", "/admin/gaps/", "/admin/shops/", "/admin/reviews/"],
+    "author": ["/admin/rules/<int:number>/group/<path:group>"],
+    "approver": ["/admin/rules/<int:number>", "/admin/rules/<int:number>/robustness"],
+    "owner": ["/admin/people/", "/admin/tokens/", "/admin/audit/"],
+}
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A published demo catalogue with a user of each role and a draft."""
+    folder = tmp_path_factory.mktemp("crawl")
+    with Workspace(folder) as workspace:
+        load_catalogue(workspace)
+        load_demo(workspace, ["demo.example"], lambda _: None)
+        for role in ROLES:
+            people.create(workspace, "test", role, [role], password=PASSWORD)
+    jobs.here(folder, rulesets.load("default", date.today()), Actor("cli:test"), "cli:default")
+    with Workspace(folder) as workspace:
+        drafts.from_published(workspace, Actor("author", ("author",)))
+    return folder
+
+
+@pytest.fixture
+def folder(published: Path, tmp_path: Path) -> Iterator[Path]:
+    """A copy of it, for a walk changes what it can."""
+    copy = tmp_path / "copy"
+    shutil.copytree(published, copy, symlinks=True)
+    yield copy
+    with Workspace(copy) as workspace:
+        for job in store.active(workspace):
+            jobs.look_after(workspace, copy)
+            assert not job.active, job
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_walk_through_all_pages(folder: Path, role: str) -> None:
+    app = create_app(Config(folder=folder, insecure=True))
+    with app.test_client() as client:
+        assert sign_in(client, role).status_code == 303
+        crawl = Crawl(app, client)
+        crawl.walk()
+        crawl.look_again()
+        assert not crawl.wrong, "\n".join(crawl.wrong)
+        assert set(SEEN[role]) <= set(crawl.visited)
+        assert client.get("/admin/").status_code == 200, "still signed in"
+    with Workspace(folder) as workspace:
+        (check,) = workspace.connection.execute("PRAGMA integrity_check").fetchone()
+        assert check == "ok"
+        assert {user["name"] for user in workspace.rows("users")} >= set(ROLES)
+        assert audit.verify(workspace) is None
