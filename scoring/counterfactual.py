@@ -72,15 +72,19 @@ def _toward(scores: Scores, ahead: int) -> Changes:
         now = scores.points[criterion.id]
         wanted = np.where(now.applies, needed(scores, criterion, ahead), np.nan)
         earned, choice, figure = _least(criterion, scores, wanted)
-        able = ~np.isnan(earned) & (~now.known | (earned > now.points.value))
-        lifted = _grade_with(scores, criterion, np.where(able, earned, np.nan))
         step = earned - now.points.value + np.where(now.known, 1e6, 0.0)
-        better = able & (lifted != NO_GRADE) & (lifted < scores.grading.grade) & (step < rank)
-        rank[better] = step[better]
-        result.criterion[better] = number
-        result.choice[better] = choice[better]
-        result.figure[better] = figure[better]
-        result.grade[better] = lifted[better]
+        more = ~now.known | (earned > now.points.value)
+        rows = np.flatnonzero(more & (step < rank))  # few: only these are scored again
+        if not len(rows):
+            continue
+        lifted = _grade_with(scores.take(rows), criterion, earned[rows])
+        better = (lifted != NO_GRADE) & (lifted < scores.grading.grade[rows])
+        rows = rows[better]
+        rank[rows] = step[rows]
+        result.criterion[rows] = number
+        result.choice[rows] = choice[rows]
+        result.figure[rows] = figure[rows]
+        result.grade[rows] = lifted[better]
     return result
 
 
@@ -173,14 +177,10 @@ def _rounded(figure: Array, reading: Reading) -> Array:
 
 
 def _grade_with(scores: Scores, criterion: Criterion, earned: Array) -> Ints:
-    """Return the grades where one criterion earns other points; NaN leaves it as it is."""
+    """Return the grades where one criterion earns other points, none of them NaN."""
     before = scores.points[criterion.id]
-    changed = ~np.isnan(earned)
-    after = Points.of(
-        Interval.exact(np.where(changed, earned, before.points.value)),
-        np.where(changed & ~before.known, 0, before.reading).astype(np.int8),
-        before.applies,
-    )
+    reading = np.where(before.known, before.reading, 0).astype(np.int8)
+    after = Points.of(Interval.exact(earned), reading, before.applies)
 
     def points_of(asked: Criterion, _: ProductTable) -> Points:
         return after if asked.id == criterion.id else scores.points[asked.id]

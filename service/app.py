@@ -7,7 +7,7 @@ from functools import cache
 from flask import Flask, Response, jsonify, render_template
 from flask_cors import CORS
 
-from service import admin, errors, limits, logs, metrics
+from service import admin, error_answers, limits, logs, metrics
 from service.access.tokens import Known
 from service.api import api, health, ready
 from service.config import Config
@@ -40,7 +40,7 @@ def create_app(config: Config) -> Flask:
         expose_headers=["ETag"],
         max_age=86400,
     )
-    errors.register(app)
+    error_answers.register(app)
     admin.register(app, config)
     metrics.register(app, config)
     document = cache(specification)

@@ -12,6 +12,7 @@ import os
 import shutil
 import sys
 import tempfile
+from importlib import import_module
 from typing import Any
 
 from service.config import log_level
@@ -30,9 +31,14 @@ loglevel = "warning"
 logconfig_dict = for_gunicorn(log_level())
 timeout = 30
 graceful_timeout = 10
-preload_app = False
+preload_app = False  # each worker makes its own, of modules that they share: on_starting
 
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3  # glibc's malloc.h
+
+
+def on_starting(server: object) -> None:
+    """Import the service once, for all workers: that is most of what a start takes."""
+    import_module("service.app")
 
 
 def post_fork(server: object, worker: object) -> None:

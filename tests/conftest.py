@@ -1,11 +1,16 @@
 """What all tests share."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher, profiles
+from flask import Flask
 from hypothesis import settings
+from jinja2 import FileSystemBytecodeCache
+
+from service.access import passwords
 
 # Deterministic examples: a run that fails once fails again, and CI shows what a developer saw.
 settings.register_profile("suite", derandomize=True, deadline=None, database=None)
@@ -39,3 +44,24 @@ def original() -> Callable[[str], Path]:
         return file
 
     return find
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Hash passwords with argon2's cheapest parameters in the tests' own process.
+
+    Each of hundreds of sign-ins would take a third of a second. Services that tests start, and
+    tests/service/test_passwords.py, have the real ones.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHER", PasswordHasher.from_parameters(profiles.CHEAPEST))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept_templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Compile each template once, not once for each service that a test makes."""
+    cache = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Flask, "jinja_options", {"bytecode_cache": cache})
+        yield

@@ -1,1 +1,1 @@
-"""The command line's commands, one file a subject; each has a `register(main)`."""
+"""The command line's commands, one file a subject; service/cli.py names them."""

@@ -14,11 +14,6 @@ from service.store import users
 from service.store.workspace import Workspace
 
 
-def register(main: click.Group) -> None:
-    """Add the commands to the command line."""
-    main.add_command(admin)
-
-
 @click.group()
 def admin() -> None:
     """Work with the accounts of the administration."""

@@ -24,11 +24,6 @@ DAY = click.DateTime(["%Y-%m-%d"])
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def register(main: click.Group) -> None:
-    """Add the commands to the command line."""
-    main.add_command(audit)
-
-
 @click.group()
 def audit() -> None:
     """Who did what, when and why."""

@@ -14,11 +14,6 @@ from service.insight.waterfall import Range, Step, Waterfall
 from service.store.workspace import Workspace
 
 
-def register(main: click.Group) -> None:
-    """Add the command to the command line."""
-    main.add_command(explain_command)
-
-
 @click.command("explain")
 @click.argument("product")
 @click.option("--ruleset", required=True, metavar="HASH", help="Its first 8 digits or more.")

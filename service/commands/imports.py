@@ -17,12 +17,6 @@ from service.store.workspace import Workspace
 FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 
 
-def register(main: click.Group) -> None:
-    """Add the commands to the command line."""
-    main.add_command(import_command)
-    main.add_command(sources)
-
-
 @click.command("import")
 @click.argument("source")
 @click.argument("file", type=FILE)

@@ -13,11 +13,6 @@ from service.store.jobs import Job
 from service.store.workspace import Workspace
 
 
-def register(main: click.Group) -> None:
-    """Add the commands to the command line."""
-    main.add_command(jobs)
-
-
 @click.group()
 def jobs() -> None:
     """Publish rulesets that are due, and list what was published."""

@@ -20,12 +20,6 @@ FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 ASKED_AT_ONCE = 1000
 
 
-def register(main: click.Group) -> None:
-    """Add the commands to the command line."""
-    main.add_command(match)
-    main.add_command(review_group)
-
-
 @click.command()
 @click.argument("file", type=FILE)
 @click.option("--shop", default="", help="The shop of lines that name none.")

@@ -12,11 +12,6 @@ from scoring.diff import changes
 from service import rulesets
 
 
-def register(main: click.Group) -> None:
-    """Add the commands to the command line."""
-    main.add_command(rules)
-
-
 @click.group()
 def rules() -> None:
     """Work with rulesets."""

@@ -20,11 +20,6 @@ ID = click.argument("adapter", metavar="ID")
 LATER = "it takes effect at the next `kompas publish`"
 
 
-def register(main: click.Group) -> None:
-    """Add the commands to the command line."""
-    main.add_command(shops)
-
-
 class Faults(click.Group):
     """Prints every fault of an adapter, each on its line, and ends with exit code 1."""
 

@@ -18,12 +18,6 @@ from service.template import write_template
 SHOWN = 50
 
 
-def register(main: click.Group) -> None:
-    """Add the commands to the command line."""
-    for command in (template, mapping, gaps_command):
-        main.add_command(command)
-
-
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--group", default="", help="Only this product group: laptop, food/dairy …")

@@ -13,7 +13,7 @@ from scoring.table import FAMILY
 from scoring.values import Interval
 from service.publish.answers import bodies
 from service.publish.catalogue import Catalogue, Row
-from service.publish.changes import lifts
+from service.publish.changes import Lifts, lifts
 from service.publish.judge import Verdicts, judge
 from service.publish.keys import (
     FAMILY_RUNGS,
@@ -50,6 +50,11 @@ class Section:
     shelves: Shelves | None = None
     further: int = 0
     kg: Interval | None = None
+
+    @cached_property
+    def lifts(self) -> Lifts:
+        """What would lift the verdicts' grades."""
+        return lifts(self.verdicts)
 
     @cached_property
     def offer_numbers(self) -> Index:
@@ -98,7 +103,15 @@ class Build:
             kg = shelves.pieces.kg_of_product  # now, for both languages
             shelved.append(Section(section.verdicts, section.first, shelves, number, kg))
             number += int((~shelves.leading).sum())
-        return Build(catalogue, shelved, sections[1], sections[2], number)
+        build = Build(catalogue, shelved, sections[1], sections[2], number)
+        for section in build.every:
+            _ = section.lifts  # now, for both languages
+        return build
+
+    @property
+    def every(self) -> list[Section]:
+        """All sections, as their answers are numbered."""
+        return [*self.products, *self.families, *self.classes]
 
     @property
     def graded(self) -> int:
@@ -121,9 +134,8 @@ class Build:
 
     def answers(self, language: Language) -> Iterator[list[AnswerRow]]:
         """Yield the answers of one language by number, in blocks."""
-        every = [*self.products, *self.families, *self.classes]
-        changes = [lifts(s.verdicts).texts(self.catalogue, language) for s in every]
-        for section, change in zip(every, changes, strict=True):
+        changes = [section.lifts.texts(self.catalogue, language) for section in self.every]
+        for section, change in zip(self.every, changes, strict=True):
             weights = section.kg or Interval.unknown(len(section.verdicts))
             for start in range(0, len(section.verdicts), BLOCK):
                 rows = np.arange(start, min(start + BLOCK, len(section.verdicts)))

@@ -47,6 +47,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _small(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for part in (insight, preview, publishing, serving):
         monkeypatch.setattr(part, "bigcatalogue", lambda _: folder)
+    monkeypatch.setenv("KOMPAS_WORKERS", "2")  # of the servers: enough for both clients
 
 
 def test_the_catalogue_is_believable(folder: Path) -> None:

@@ -13,8 +13,9 @@ import pytest
 
 from service.importers.run import import_file
 from service.store.workspace import Workspace
+from tests.conftest import some
 
-KILLS = 50
+KILLS = some(50)
 ROWS = 1_200
 
 
@@ -53,7 +54,7 @@ def import_and_die(folder: Path, file: Path) -> int:
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # the test forks on purpose
 def test_a_killed_import_leaves_the_old_state_or_the_new_one(folder: Path, tmp_path: Path):
-    """Fifty times, at moments spread over the import's length."""
+    """Many times, at moments spread over the import's length."""
     random.seed(20261123)
     versions = [write(tmp_path / "a.csv", 100), write(tmp_path / "b.csv", 200)]
     with Workspace(folder) as workspace:
@@ -74,6 +75,6 @@ def test_a_killed_import_leaves_the_old_state_or_the_new_one(folder: Path, tmp_p
         (figure,) = figures
         outcomes["old" if figure == now else "new"] += 1
         now = figure
-    assert outcomes["old"] > 5  # else the kills came too late to prove anything
+    assert outcomes["old"] > KILLS / 10  # else the kills came too late to prove anything
     with Workspace(folder) as workspace, pytest.raises(sqlite3.OperationalError):
         workspace.connection.execute("SELECT * FROM temp.staged_evidence")

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from service.store import audit
 from service.store.workspace import FILE, Workspace
+from tests.conftest import some
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 
@@ -103,7 +104,7 @@ def test_rows_are_filtered_newest_first(workspace: Workspace) -> None:
     assert next(audit.entries(workspace)).details == {"æ": "ø"}
 
 
-@settings(max_examples=40)
+@settings(max_examples=some(40))
 @given(st.lists(st.tuples(TEXT, TEXT, TEXT, st.dictionaries(TEXT, TEXT, max_size=3)), max_size=5))
 def test_any_texts_are_kept_and_chained(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str, str, dict[str, str]]]

@@ -219,8 +219,17 @@ def test_a_shop_host_for_another_shop_is_refused(tmp_path: Path):
 def commands(group: click.Command, path: tuple[str, ...] = ()):
     yield path, group
     if isinstance(group, click.Group):
-        for name, command in group.commands.items():
+        context = click.Context(group)
+        for name in group.list_commands(context):
+            command = group.get_command(context, name)
+            assert command, name
             yield from commands(command, (*path, name))
+
+
+def test_a_command_that_is_not_there():
+    result = run("publsh")
+    assert result.exit_code == 2
+    assert "No such command 'publsh'" in result.stderr
 
 
 @pytest.mark.parametrize(("path", "command"), list(commands(main)), ids=lambda x: str(x)[:40])

@@ -17,10 +17,13 @@ from service.importers.columns import SYNONYMS, recognise
 from service.importers.looks import sample
 from service.importers.numbers import FieldError, day, number, yes
 from service.template import write_template
+from tests.conftest import some
 from tests.suppliers.conftest import FIXTURES, SOURCES
 
 SAME_FILE = settings(
-    max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=some(150),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    deadline=None,
 )
 HEADERS = [names.split("|")[0] for names in SYNONYMS.values()]
 CELLS = st.one_of(
