@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench import (
+    adminpages,
     imports,
     insight,
     matching,
@@ -35,6 +36,7 @@ PARTS: dict[str, Callable[[], dict[str, Row]]] = {
     "serving": serving.run,
     "preview": preview.run,
     "insight": insight.run,
+    "adminpages": adminpages.run,
     "swapping": swapping.run,
     "overlay": overlay.run,
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 Row = dict[str, Any]
 AT_MOST = {  # goals that a value may not exceed; all others it must reach
+    "admin_page_p95_ms",
     "admin_preview_1m_ms",
     "admin_preview_function_1m_ms",
     "alternatives_1m_s",

@@ -10,11 +10,13 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from threading import Thread
 from xml.etree import ElementTree
 
 ROOT = Path(__file__).parent.parent
+Lane = tuple[subprocess.Popen[str], Thread]  # its pytest, and what prints
 BUILD = ROOT / "build"
 CHECKS = {
     "ruff check": ["ruff", "check", "--quiet", "."],
@@ -27,7 +29,7 @@ CHECKS = {
 }
 BROWSERS = ("chromium", "firefox")
 EXAMPLES = "100"  # of each law of scoring; pytest alone takes 1,000
-LANES = {  # run side by side: what drives a browser waits half of its time
+LANES = {  # run side by side: what drives a browser waits half of its time; checks come with them
     "shops": ["tests/e2e", "tests/admin"],
     "extension": ["tests/extension"],
     "plain": ["-n", "2", "tests", *(f"--ignore=tests/{x}" for x in ("e2e", "admin", "extension"))],
@@ -50,8 +52,9 @@ def run_check(name: str, command: list[str]) -> bool:
     return passed
 
 
-def start_lane(name: str) -> tuple[subprocess.Popen[str], Thread]:
+def start_lane(name: str) -> Lane:
     """Start a lane's pytest, and a thread that prints what it says below the lane's name."""
+    BUILD.mkdir(exist_ok=True)
     report(name).unlink(missing_ok=True)
     command = [sys.executable, "-m", "pytest", "--quiet", f"--junitxml={report(name)}"]
     lane = subprocess.Popen(
@@ -72,12 +75,10 @@ def start_lane(name: str) -> tuple[subprocess.Popen[str], Thread]:
     return lane, said
 
 
-def run_tests() -> tuple[int, int, int]:
-    """Run pytest in all lanes; return how many tests passed, failed and were skipped."""
-    BUILD.mkdir(exist_ok=True)
+def counted(lanes: Mapping[str, Lane]) -> tuple[int, int, int]:
+    """Wait for all lanes; return how many tests passed, failed and were skipped."""
     passed = failed = skipped = 0
     seen: set[str] = set()
-    lanes = {name: start_lane(name) for name in LANES}
     for name, (lane, said) in lanes.items():
         code = lane.wait()
         said.join()
@@ -105,10 +106,12 @@ def run_tests() -> tuple[int, int, int]:
 
 def main() -> int:
     """Run all of it; the exit code is 0 only where nothing failed."""
+    first = [] if "--checks" in sys.argv else [name for name in LANES if name != "plain"]
+    lanes = {name: start_lane(name) for name in first}
     results = [run_check(name, command) for name, command in CHECKS.items()]
     passed, failed, skipped = results.count(True), results.count(False), 0
-    if "--checks" not in sys.argv:
-        more = run_tests()
+    if lanes:
+        more = counted(lanes | {"plain": start_lane("plain")})
         passed, failed, skipped = passed + more[0], failed + more[1], more[2]
     print(f"{passed} passed, {failed} failed, {skipped} skipped")
     return 1 if failed else 0

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from service.curation.search import catch_up
 from service.governance import jobs as governance
 from service.governance.errors import BusyError
 from service.store import jobs as store
@@ -24,6 +25,7 @@ def due(folder: Path) -> None:
     """Publish the versions whose day has come; for cron or a timer, as often as you like."""
     try:
         ended = governance.due(folder)
+        catch_up(folder)
     except BusyError as error:
         click.echo(f"nothing was started: {error}", err=True)
         return

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from service.commands.admin import actor
+from service.curation.search import catch_up
 from service.governance import jobs
 from service.governance.current import current_ruleset
 from service.governance.rights import Actor
@@ -38,6 +39,7 @@ def publish_command(folder: Path, rules: str | None, valid_days: int, dry: bool)
     report = jobs.here(
         folder, ruleset, Actor(actor(), ("owner",)), base, _stages(), valid_days=valid_days
     )
+    catch_up(folder)
     click.echo(
         f"published {report.path.name}: {report.products} products, {report.graded} with a grade, "
         f"{report.offers} offers, {report.keys} keys, {report.ambiguous} ambiguous left out"

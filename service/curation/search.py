@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from scoring.rules import inside
 from service.store import search as index
 from service.store.search import Found, Kind
-from service.store.snapshot import Snapshot
+from service.store.snapshot import Snapshot, open_snapshot
 from service.store.workspace import Workspace
 
 PAGE = 50
@@ -128,6 +131,17 @@ def in_step(workspace: Workspace, snapshot: Snapshot | None) -> int:
     if not left and index.state(workspace, "snapshot") != mark:
         index.put_grades(workspace, mark, grades(snapshot) if snapshot else ())
     return left
+
+
+def catch_up(folder: Path) -> None:
+    """Bring the index wholly in step, so that who searches after a publish waits for nothing.
+
+    Where another writer holds the workspace, searches go on with it, one batch at a time.
+    """
+    snapshot = open_snapshot(folder)
+    with suppress(sqlite3.OperationalError), Workspace(folder) as workspace:
+        while in_step(workspace, snapshot):
+            pass
 
 
 _ANSWER = re.compile(

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from scoring.errors import KompasError
+from service.curation.search import catch_up
 from service.governance.jobs import resume
 
 
@@ -13,6 +14,7 @@ def main(folder: str, job: str) -> int:
     """Run a job of a folder; return the exit code."""
     try:
         resume(Path(folder), int(job))
+        catch_up(Path(folder))
     except KompasError as error:
         print(f"job {job}: {error}", file=sys.stderr)
         return 1

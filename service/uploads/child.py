@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from scoring.errors import KompasError
+from service.curation.search import catch_up
 from service.importers.base import Reading, Rejection
 from service.importers.report import Report
 from service.importers.run import import_file
@@ -84,6 +85,7 @@ def run(folder: Path, token: str) -> None:
     shelf.write(replace(upload, stage=stage, rows=report.read, report=_told(report)))
     if upload.real:
         shelf.forget_file(token)
+        catch_up(folder)
 
 
 def _import(shelf: Shelf, folder: Path, upload: Upload) -> Report:

@@ -12,6 +12,7 @@ from stdnum import ean
 
 from bench import (
     __main__,
+    adminpages,
     bigcatalogue,
     imports,
     insight,
@@ -45,7 +46,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def _small(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for part in (insight, preview, publishing, serving):
+    for part in (adminpages, insight, preview, publishing, serving):
         monkeypatch.setattr(part, "bigcatalogue", lambda _: folder)
     monkeypatch.setenv("KOMPAS_WORKERS", "2")  # of the servers: enough for both clients
 
@@ -116,6 +117,10 @@ def test_previewing_for_administrators() -> None:
     found = insight.run(ROWS, 2)
     assert_measured(found, "admin_preview_1m_ms")
     assert_measured(found, "admin_preview_function_1m_ms")
+
+
+def test_the_administrations_pages() -> None:
+    assert_measured(adminpages.run(ROWS, 1), "admin_page_p95_ms")
 
 
 def test_swapping_fails_nothing() -> None:

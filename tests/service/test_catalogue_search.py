@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.cli import main
 from service.curation.search import FACETS, PAGE, Results, in_step, match_of, search
 from service.loading.catalogue import load_catalogue
 from service.loading.offers import load_demo
@@ -166,6 +168,20 @@ def test_the_index_keeps_step_with_every_change(fresh: Workspace) -> None:
             "INSERT INTO search_words (search_words) VALUES ('integrity-check')"
         )
     assert asked(fresh, "zebravogn").total == 0
+
+
+def test_after_a_publish_nobody_waits_for_the_index(
+    fresh: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "BATCH", 50)
+    folder = fresh.path.parent
+    done = CliRunner().invoke(main, ["--workspace", str(folder), "publish"])
+    assert done.exit_code == 0, done.output
+    snapshot = open_snapshot(folder)
+    assert snapshot is not None
+    assert index.pending(fresh) == 0
+    assert index.state(fresh, "snapshot") == snapshot.hash
+    assert search(fresh, snapshot, "", {"grade": "A"}, 1).total > 0
 
 
 def test_loading_again_leaves_the_index_as_it_was(fresh: Workspace) -> None:
