@@ -80,7 +80,9 @@ def _each_once(place: str, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise _one(place, f"has the key {shown(twice)} twice in one object.", "Keep one of them.")
+        raise _one(
+            place, f"the key {shown(twice)} stands twice in one object.", "Keep one of them."
+        )
     return found
 
 
