@@ -34,6 +34,7 @@ def register(app: Flask, config: Config) -> None:
     sessions.register(app, config)
     if config.oidc:
         app.extensions["kompas_provider"] = Provider(app, config.oidc)
+    app.jinja_env.filters["told"] = frame.told
     app.jinja_env.filters["when"] = frame.when
     app.jinja_env.filters["figure"] = frame.figure
     app.jinja_env.filters["decimals"] = frame.decimals

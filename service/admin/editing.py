@@ -12,23 +12,20 @@ from typing import Any
 
 from scoring.errors import KompasError
 from service.governance.places import value_at, with_value
+from service.importers import numbers
 
-NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?")
 CELL = re.compile(r"(.+):(\d{1,3}):([01])")
 KEPT = ("csrf_token", "revision", "serial", "group")
+LEADING = re.compile(r"(?<![\d.,])(?=[.,]\d)")  # where a zero is left out, as in ,5
 LONGEST = 40
 MISSING = ("exclude", "neutral", "pessimistic", "cap")
-
-
-class FieldError(KompasError):
-    """A field holds what no number is; `place` is the field's name."""
 
 
 def applied(document: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str, Any]:
     """Return a document with what a form's fields say. Fields that say nothing new change nothing.
 
     Raises:
-        FieldError: where a field that stands for a number holds none.
+        KompasError: where a field that stands for a number holds none; its place is the field.
         RulesetError: where a field names no place of the document.
     """
     changed = dict(document)
@@ -90,12 +87,18 @@ def _like(old: Any, text: str, name: str) -> Any:
 def number(text: str, name: str) -> int | float:
     """Return a number as people here write it, with a comma or a point; whole ones stay whole.
 
+    The page itself writes 1.234 for one and some thousandths, so a single mark is a decimal one.
+
     Raises:
-        FieldError: where it is none.
+        KompasError: where it is none; its place is the field's name.
     """
-    if len(text) > LONGEST or not NUMBER.fullmatch(text):
-        raise FieldError(name, f"'{text[:LONGEST]}' er ikke et tal.", "Skriv for eksempel 12,5.")
-    value = float(text.replace(",", "."))
+    try:
+        value, unit = numbers.number(LEADING.sub("0", text), "," if "," in text else ".")
+        if unit:
+            raise numbers.FieldError("is no number.", "Write one number, as 1.234,5 or 1234.5.")
+    except numbers.FieldError as error:
+        said = f"'{text[:LONGEST]}' {error.problem}"
+        raise KompasError(name, said, error.remedy) from None
     return int(value) if re.fullmatch(r"[+-]?\d{1,15}", text) else value
 
 

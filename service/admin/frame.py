@@ -12,6 +12,7 @@ from flask import Response, g, render_template, request, url_for
 
 from service.access.roles import Need, may
 from service.admin import words
+from service.admin.danish import danish
 from service.api import language_of
 from service.store.snapshot import Language
 
@@ -90,6 +91,11 @@ def secure(response: Response) -> Response:
         response.headers.setdefault(name, value)
     response.headers["Vary"] = "Cookie, Accept-Language, HX-Request"
     return response
+
+
+def told(text: str) -> str:
+    """Return what an error says, or where it is, in the language of the page."""
+    return danish(text) if language() == "da" else text
 
 
 def when(iso: str) -> str:

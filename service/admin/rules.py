@@ -275,4 +275,4 @@ def _day(written: str) -> date:
     try:
         return date.fromisoformat(written)
     except ValueError:
-        raise KompasError("day", f"'{written[:20]}' er ingen dato.", "Vælg en dag.") from None
+        raise KompasError("day", f"'{written[:20]}' is no date.", "Choose a day.") from None

@@ -9,9 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from flask import current_app, redirect, request, send_file, url_for
+from flask import Response, current_app, redirect, request, send_file, url_for
 
 from scoring.errors import KompasError
+from service.admin import rejections
 from service.admin.errors import AdminError
 from service.admin.frame import language, render
 from service.admin.gate import page, part, user, workspace
@@ -136,7 +137,10 @@ def report(token: str) -> Any:
     file = _shelf().rejections(token)
     if not file.exists() or not upload.report:
         raise AdminError(404, "missing")
-    return send_file(file, "text/csv", as_attachment=True, download_name="afvist.csv")
+    if language() != "da":
+        return send_file(file, "text/csv", as_attachment=True, download_name="afvist.csv")
+    headers = {"Content-Disposition": "attachment; filename=afvist.csv"}
+    return Response(rejections.in_danish(file), mimetype="text/csv", headers=headers)
 
 
 @page(uploads, "/template.xlsx", needs="data")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ def parsed(data: bytes, name: str) -> dict[str, Any]:
     if len(data) > MAX_BYTES:
         raise _one(name, f"is over {MAX_BYTES:,} bytes.", "Keep to one shop and short lists.")
     try:
-        document = json.loads(data.decode("utf-8"), object_pairs_hook=_each_once)
+        document = json.loads(data.decode("utf-8"), object_pairs_hook=partial(_each_once, name))
     except (ValueError, RecursionError) as error:
         raise _one(name, f"is not JSON in UTF-8: {error}.", "Correct that line.") from None
     return checked(document, name)
@@ -74,12 +75,14 @@ def _one(place: str, problem: str, remedy: str) -> AdapterError:
     return AdapterError([KompasError(place, problem, remedy)])
 
 
-def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _each_once(place: str, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"the key {shown(twice)} stands twice in one object")
+        raise _one(
+            place, f"the key {shown(twice)} stands twice in one object.", "Keep one of them."
+        )
     return found
 
 

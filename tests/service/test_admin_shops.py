@@ -111,13 +111,13 @@ def test_an_adapter_is_added_replaced_removed_and_restored(
     ("text", "told"),
     [
         ("", "Skriv et dokument"),
-        ("{", "is not JSON"),
-        (NASTY, "is not JSON"),
-        ("[" * 20_000, "is not JSON"),
+        ("{", "er ikke JSON"),
+        (NASTY, "er ikke JSON"),
+        ("[" * 20_000, "er ikke JSON"),
         (json.dumps(ADAPTER | {"id": NASTY}), "id"),
         (json.dumps(ADAPTER | {"hosts": ["https://x/"], "detect": "[["}), "hosts[0]"),
-        ('{"id": "a", "id": "b"}', "twice"),
-        (" " * 40_000 + "{}", "over 32,768 bytes"),
+        ('{"id": "a", "id": "b"}', "to gange"),
+        (" " * 40_000 + "{}", "over 32.768 bytes"),
     ],
 )
 def test_every_fault_is_told_and_nothing_saved(
