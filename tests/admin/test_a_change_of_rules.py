@@ -52,7 +52,7 @@ def test_from_a_slider_to_the_badge_and_back(walker: Walker, place: Place) -> No
     walker.page.wait_for(f"/\\d+ af \\d+ varer skifter/.test({EFFECT})")
     walker.shoot("rules-group-effect")
     assert walker.there("#effect .matrix a")
-    walker.submit("aside .main")
+    walker.submit("aside .primary")
     assert "Kladden er gemt" in walker.text()
     walker.go(path)
     assert "Vægten af energiforbrug i bærbare computere er sat op" in walker.text()
@@ -99,16 +99,16 @@ def test_two_tabs_never_overwrite_each_other_unseen(walker: Walker) -> None:
     walker.go(f"{path}/group/laptop")
     first = walker.value("document.querySelector('.editor').outerHTML")
     walker.fill("input[data-weight-number=repair]", "25")
-    walker.submit("aside .main")
+    walker.submit("aside .primary")
     revision = re.search(r'name="revision" value="(\d+)"', first)
     assert revision
     walker.value(f"void (document.querySelector('[name=revision]').value = {revision[1]})")
     walker.fill("input[data-weight-number=warranty]", "15")
-    walker.submit("aside .main")
+    walker.submit("aside .primary")
     assert "author gemte en nyere udgave" in walker.text(".problem")
     assert "reparerbarhed" in walker.text(".problem").lower()
     assert walker.value("document.querySelector('[data-weight-number=warranty]').value") == "15"
-    walker.submit("aside .main")
+    walker.submit("aside .primary")
     assert "Kladden er gemt" in walker.text()
     assert walker.value("document.querySelector('[data-weight-number=repair]').value") == "25"
     assert walker.value("document.querySelector('[data-weight-number=warranty]').value") == "15"
@@ -143,7 +143,7 @@ def test_what_was_typed_survives_a_session_that_ends(walker: Walker) -> None:
     walker.wait("#told a")
     assert "står her stadig" in walker.text("#told")
     assert walker.value("document.querySelector('[data-weight-number=energy]').value") == "44"
-    walker.submit("aside .main")
+    walker.submit("aside .primary")
     assert "Du var blevet logget ud" in walker.text()
     walker.fill("input[name=name]", "author")
     walker.fill("input[name=password]", "en hest med fire ben")
