@@ -39,10 +39,15 @@ def prepare(workspace: Path, *shop_hosts: str) -> None:
     kompas(workspace, "publish")
 
 
-def serve(workspace: Path, port: int, log: Path) -> tuple[subprocess.Popen[bytes], str]:
-    """Start the service under gunicorn; return its process and its address once it answers."""
+def serve(
+    workspace: Path, port: int, log: Path, **settings: str
+) -> tuple[subprocess.Popen[bytes], str]:
+    """Start the service under gunicorn; return its process and its address once it answers.
+
+    `settings` are variables of its environment, such as KOMPAS_WORKERS="2".
+    """
     command = [*KOMPAS, "--workspace", str(workspace), "serve", "--port", str(port)]
-    process = processes.start(command, log)
+    process = processes.start(command, log, env=settings)
     try:
         return process, processes.wait_until_listening(process, log)
     except BaseException:

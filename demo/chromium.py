@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Playwright, Worker, sync_playwright
@@ -17,7 +17,7 @@ from playwright.sync_api import Page as PlaywrightPage
 
 from demo import processes
 from demo.browsers import BrowserMissingError
-from demo.page import Page, PageError
+from demo.page import Cookie, Page, PageError
 
 WINDOW = "--window-size=1320,960"
 QUIET = (
@@ -193,6 +193,15 @@ class ChromiumPage(Page):
     def drop(self) -> None:
         """Let go of the mouse where it is."""
         self.page.mouse.up()
+
+    def cookies(self) -> list[Cookie]:
+        """Return all cookies of the browser, as `set_cookies` takes them."""
+        return [dict(cookie) for cookie in self.page.context.cookies()]
+
+    def set_cookies(self, cookies: list[Cookie]) -> None:
+        """Have these cookies and no others."""
+        self.page.context.clear_cookies()
+        self.page.context.add_cookies(cast(Any, cookies))
 
     def errors(self) -> list[str]:
         """Return what was thrown and not caught since the last call, the extension's included."""

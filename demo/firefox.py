@@ -19,7 +19,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from demo import processes
 from demo.browsers import BrowserMissingError
-from demo.page import Page, PageError
+from demo.page import Cookie, Page, PageError
 
 PREFERENCES: dict[str, bool | int | str] = {
     "app.normandy.enabled": False,
@@ -35,7 +35,15 @@ PREFERENCES: dict[str, bool | int | str] = {
     "toolkit.telemetry.reportingpolicy.firstRun": False,
     "ui.prefersReducedMotion": 0,
 }
+# Nobody watches: a page for new tabs, and a process kept ready for one, cost a third of a start.
+UNSEEN: dict[str, bool | int | str] = {
+    "browser.newtab.preload": False,
+    "browser.newtabpage.enabled": False,
+    "browser.startup.homepage": "about:blank",
+    "dom.ipc.processPrelaunch.enabled": False,
+}
 LISTENING = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
+COOKIE = ("name", "value", "domain", "path", "httpOnly", "secure", "sameSite", "expiry")
 KEYS = {
     "End": "\ue010",
     "Home": "\ue011",
@@ -58,6 +66,7 @@ class Firefox(Page):
         self._profile = self._folder / "profile"
         self._profile.mkdir()
         preferences = PREFERENCES | {"intl.accept_languages": f"{language}, en"}
+        preferences |= UNSEEN if headless else {}
         (self._profile / "user.js").write_text(
             "".join(
                 f"user_pref({json.dumps(k)}, {json.dumps(v)});\n" for k, v in preferences.items()
@@ -186,6 +195,17 @@ class Firefox(Page):
         """Let go of the mouse where it is."""
         actions = [{"type": "pointerUp", "button": 0}]
         self._act({"type": "pointer", "id": "mouse", "actions": actions})
+
+    def cookies(self) -> list[Cookie]:
+        """Return all cookies of the browser, as `set_cookies` takes them."""
+        found: list[Cookie] = self.command("storage.getCookies", {})["cookies"]
+        return [{name: cookie[name] for name in COOKIE if name in cookie} for cookie in found]
+
+    def set_cookies(self, cookies: list[Cookie]) -> None:
+        """Have these cookies and no others."""
+        self.command("storage.deleteCookies", {})
+        for cookie in cookies:
+            self.command("storage.setCookie", {"cookie": cookie})
 
     def errors(self) -> list[str]:
         """Return what was thrown and not caught since the last call, the extension's included."""

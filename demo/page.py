@@ -7,6 +7,9 @@ from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Any
 
+# One of a browser's cookies, in the browser's own words.
+Cookie = dict[str, Any]
+
 
 class PageError(RuntimeError):
     """The browser refused a command, or what was waited for did not come."""
@@ -46,6 +49,14 @@ class Page(ABC):
     @abstractmethod
     def drop(self) -> None:
         """Let go of the mouse where it is."""
+
+    @abstractmethod
+    def cookies(self) -> list[Cookie]:
+        """Return all cookies of the browser, as `set_cookies` takes them."""
+
+    @abstractmethod
+    def set_cookies(self, cookies: list[Cookie]) -> None:
+        """Have these cookies and no others."""
 
     @abstractmethod
     def errors(self) -> list[str]:

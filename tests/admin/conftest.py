@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -17,9 +16,8 @@ from demo.browsers import KINDS, BrowserMissingError, Kind
 from demo.extension import configured_copy
 from demo.page import Page
 from demo.tour import WIDE, opened
-from tests.admin.walker import Walker
+from tests.admin.walker import PASSWORD, Sessions, Walker
 
-PASSWORD = "en hest med fire ben"
 ROLES = ("viewer", "steward", "author", "approver", "owner")
 SHOTS = Path(__file__).parents[2] / "build" / "admin"
 
@@ -55,12 +53,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
                 check=True,
                 capture_output=True,
             )
-        kept = os.environ.get("KOMPAS_INSECURE")
-        os.environ["KOMPAS_INSECURE"] = "1"
-        try:
-            service, service_url = backend.serve(workspace, 0, folder / "service.log")
-        finally:
-            os.environ.pop("KOMPAS_INSECURE") if kept is None else None
+        settings = {"KOMPAS_INSECURE": "1", "KOMPAS_WORKERS": "2"}
+        service, service_url = backend.serve(workspace, 0, folder / "service.log", **settings)
         stack.callback(processes.stop, service)
         yield Place(service_url, shop_url, workspace)
 
@@ -92,13 +86,21 @@ def kind(request: pytest.FixtureRequest) -> Kind:
     return request.param
 
 
+@pytest.fixture(scope="package")
+def sessions() -> dict[Kind, Sessions]:
+    """Who has signed in with which browser so far."""
+    return {kind: {} for kind in KINDS}
+
+
 @pytest.fixture
-def walker(pages: dict[Kind, Page], kind: Kind, place: Place) -> Iterator[Walker]:
+def walker(
+    pages: dict[Kind, Page], kind: Kind, place: Place, sessions: dict[Kind, Sessions]
+) -> Iterator[Walker]:
     """Somebody at a browser, not signed in; an error thrown in a page fails the test."""
     page = pages[kind]
     page.set_viewport(*WIDE)
-    walking = Walker(page, place.service, SHOTS / kind)
-    walking.sign_out()
+    walking = Walker(page, place.service, SHOTS / kind, sessions[kind])
+    walking.be_nobody()
     page.errors()
     yield walking
     assert page.errors() == []

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import ExitStack
 
 import pytest
 
-from demo import browsers
-from demo.browsers import KINDS, Kind
-from demo.chromium import ChromiumPage, chromium
-from demo.firefox import Firefox
+from demo.browsers import Kind
+from demo.chromium import ChromiumPage
 from demo.page import Page
 from tests.admin.charts_page import served
 from tests.e2e.test_manners_in_shops import axe_faults
@@ -105,30 +102,10 @@ def site() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[Kind, Page]]:
-    """A page of each browser, opened when it is first asked for."""
-    with ExitStack() as stack:
-
-        class Opened(dict[Kind, Page]):
-            def __missing__(self, kind: Kind) -> Page:
-                executable = browsers.require(kind)
-                if kind == "firefox":
-                    page: Page = stack.enter_context(Firefox(executable))
-                else:
-                    folder = tmp_path_factory.mktemp("chromium")
-                    context = stack.enter_context(chromium(executable, None, folder))
-                    page = ChromiumPage(context.pages[0])
-                self[kind] = page
-                return page
-
-        yield Opened()
-
-
-@pytest.fixture(params=KINDS)
-def charts(request: pytest.FixtureRequest, opened: dict[Kind, Page], site: str) -> Iterator[Charts]:
+@pytest.fixture
+def charts(kind: Kind, pages: dict[Kind, Page], site: str) -> Iterator[Charts]:
     """The page in each browser, fresh; an error thrown in it fails the test."""
-    page = opened[request.param]
+    page = pages[kind]
     page.set_viewport(1280, 900)
     page.navigate(site)
     page.evaluate(HEARD)

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from demo.page import Page
+from demo.page import Cookie, Page
 from demo.tour import NARROW, WIDE
 from tests.e2e.test_manners_in_shops import axe_faults
 
@@ -28,31 +28,47 @@ FILL = """(() => {
   for (const type of ['input', 'change']) found.dispatchEvent(new Event(type, {bubbles: true}));
 })()"""
 
+Sessions = dict[str, list[Cookie]]  # by who signed in
+
 
 class Walker:
     """One person at one browser."""
 
-    def __init__(self, page: Page, service: str, shots: Path) -> None:
-        self.page, self.service, self._shots = page, service, shots
+    def __init__(self, page: Page, service: str, shots: Path, sessions: Sessions) -> None:
+        self.page, self.service, self._shots, self._sessions = page, service, shots, sessions
 
     def go(self, path: str) -> None:
         """Open a page of the service by its path."""
         self.page.navigate(self.service + path)
 
-    def sign_out(self) -> None:
-        """Leave, if signed in."""
-        self.go("/admin/sign-in")
-        if self.there(".me button"):
-            self.click(".me button")
-            self.wait("input[name=name]")
+    def be_nobody(self) -> None:
+        """Have no session, without ending that of whoever was here."""
+        self.page.navigate("about:blank")
+        self.page.set_cookies([])
 
     def sign_in(self, name: str) -> None:
-        """Sign in as somebody else than who is signed in."""
-        self.sign_out()
+        """Have somebody's session: at first by the form, later by the cookie that it gave.
+
+        A password takes a third of a second to try, and a test is seldom about that.
+        """
+        self.be_nobody()
+        if name in self._sessions:
+            self.page.set_cookies(self._sessions[name])
+            return
+        self.go("/admin/sign-in")
+        self.enter(name)
+        self.wait(".me")
+        self._sessions[name] = self.page.cookies()
+
+    def enter(self, name: str) -> None:
+        """Fill in and send the form for signing in."""
         self.fill("input[name=name]", name)
         self.fill("input[name=password]", PASSWORD)
-        self.click("form.stack button")
-        self.wait(".me")
+        self.submit("form.stack button")
+
+    def forget(self, name: str) -> None:
+        """Keep somebody's session no longer: it has ended."""
+        del self._sessions[name]
 
     def fill(self, selector: str, value: str) -> None:
         """Put a value in a field."""
