@@ -14,8 +14,8 @@ TEXTS = {
     "status_accepted": {"da": "Bekræftet", "en": "Confirmed"},
     "status_rejected": {"da": "Ingen passede", "en": "None fitted"},
     "no_open": {
-        "da": "Ingen linjer venter. Nye kommer til, når lister matches med `kompas match`.",
-        "en": "No lines wait. New ones come when lists are matched with `kompas match`.",
+        "da": "Ingen linjer venter. Nye kommer til, når lister matches med „kompas match“.",
+        "en": "No lines wait. New ones come when lists are matched with “kompas match”.",
     },
     "no_others": {"da": "Ingen endnu.", "en": "None yet."},
     "line": {"da": "Linjen", "en": "The line"},

@@ -11,8 +11,8 @@ TEXTS = {
     },
     "known_shops": {"da": "Kendte butikker", "en": "Known shops"},
     "no_shops": {
-        "da": "Ingen butik har tilbud endnu. Indlæs en prisliste, eller brug `kompas load-offers`.",
-        "en": "No shop has offers yet. Import a price list, or use `kompas load-offers`.",
+        "da": "Ingen butik har tilbud endnu. Indlæs en prisliste, eller brug „kompas load-offers“.",
+        "en": "No shop has offers yet. Import a price list, or use “kompas load-offers”.",
     },
     "shop": {"da": "Butik", "en": "Shop"},
     "hosts": {"da": "Værtsnavne", "en": "Hosts"},

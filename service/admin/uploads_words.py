@@ -27,8 +27,8 @@ TEXTS = {
     "no_source": {"da": "Vælg en kilde.", "en": "Choose a source."},
     "no_file": {"da": "Vælg en fil.", "en": "Choose a file."},
     "too_big": {
-        "da": "Filen er større end {mb} MB. Del den, eller indlæs den med `kompas import`.",
-        "en": "The file is over {mb} MB. Split it, or import it with `kompas import`.",
+        "da": "Filen er større end {mb} MB. Del den, eller indlæs den med „kompas import“.",
+        "en": "The file is over {mb} MB. Split it, or import it with “kompas import”.",
     },
     "wrong_kind": {
         "da": "Filen “{file}” er ikke fra kilden “{source}”. Intet er gemt.",

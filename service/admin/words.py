@@ -110,8 +110,8 @@ WORDS: dict[str, Mapping[str, str]] = {
     ),
     "error_too_large": _both("Filen er for stor", "The file is too large"),
     "error_too_large_do": _both(
-        "Del den i flere filer, eller indlæs den med `kompas import` på serveren. Intet er ændret.",
-        "Split it, or import it with `kompas import` on the server. Nothing was changed.",
+        "Del den i flere filer, eller indlæs den med „kompas import“ på serveren. Intet er ændret.",
+        "Split it, or import it with “kompas import” on the server. Nothing was changed.",
     ),
     "error_busy": _both("Der indlæses data lige nu", "Data is being imported just now"),
     "error_busy_do": _both(
