@@ -30,6 +30,7 @@ from service.publish.migration import OUTCOMES
 from service.store.ruleset_versions import Version
 
 KEEPS = 60  # seconds for which a later preview overtakes an earlier one
+PREVIEWS = 3  # that a worker keeps: of as many authors at work at once
 
 
 @page(rules, "/<int:number>/group/<path:group>", needs="read")
@@ -121,12 +122,14 @@ def _ruleset(content: Mapping[str, Any]) -> Ruleset:
 
 
 def effect_of(content: Mapping[str, Any], cancelled: Any = lambda: False) -> Preview:
-    """Return the preview of a document; that of the last one is kept for the pages beside it."""
+    """Return the preview of a document; some are kept, for the pages beside and other authors."""
     catalogue, ruleset = _catalogue(), _ruleset(content)
-    last: Preview | None = catalogue.kept.get("page")
-    if last is None or last.draft.hash != ruleset.hash:
-        last = catalogue.kept["page"] = preview(catalogue, ruleset, cancelled)
-    return last
+    kept: dict[str, Preview] = catalogue.kept.setdefault("previews", {})
+    found = kept.pop(ruleset.hash, None) or preview(catalogue, ruleset, cancelled)
+    kept[ruleset.hash] = found  # the last that was asked for stands last
+    while len(kept) > PREVIEWS:
+        del kept[next(iter(kept))]
+    return found
 
 
 @page(rules, "/<int:number>/preview/<path:group>", needs="read", methods=("POST",))

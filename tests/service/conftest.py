@@ -9,12 +9,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from service import rulesets
+from service.access import people
 from service.app import create_app
 from service.config import Config
 from service.loading.catalogue import load_catalogue
 from service.loading.offers import load_demo
 from service.publish.pipeline import publish
 from service.store.workspace import Workspace
+from tests.service.visitor import PASSWORD
 
 HOST = "shop.example.dk"
 
@@ -27,6 +29,18 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
         load_catalogue(workspace)
         load_demo(workspace, [HOST])
         publish(workspace, rulesets.load("default"), folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with catalogue, demo shop, sten (owner) and vera (viewer), to be copied."""
+    folder = tmp_path_factory.mktemp("loaded")
+    with Workspace(folder) as workspace:
+        load_catalogue(workspace)
+        load_demo(workspace, [HOST])
+        people.create(workspace, "test", "sten", ["owner"], password=PASSWORD)
+        people.create(workspace, "test", "vera", ["viewer"], password=PASSWORD)
     return folder
 
 

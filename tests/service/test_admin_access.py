@@ -22,7 +22,7 @@ from service.app import create_app
 from service.config import Config
 from service.store import audit, tokens, users
 from service.store.workspace import Workspace
-from tests.service.test_admin_gate import PASSWORD, sign_in, token
+from tests.service.visitor import PASSWORD, sign_in, token
 
 SERVICE = Path(__file__).parents[2] / "service"
 HOSTILE = [

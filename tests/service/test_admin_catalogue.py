@@ -18,7 +18,7 @@ from service.app import create_app
 from service.config import Config
 from service.store import audit, equivalents
 from service.store.workspace import FILE, Workspace
-from tests.service.test_admin_gate import PASSWORD, sign_in, token
+from tests.service.visitor import PASSWORD, sign_in, token
 
 TODAY = date.today()
 MARKUP = "<script>alert(1)</script>"

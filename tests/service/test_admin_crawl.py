@@ -22,7 +22,7 @@ from service.store import audit
 from service.store import jobs as store
 from service.store.workspace import Workspace
 from tests.service.crawler import Crawl
-from tests.service.test_admin_gate import PASSWORD, sign_in
+from tests.service.visitor import PASSWORD, sign_in
 
 # What each role must have come to, so that a walk that was stopped early fails.
 SEEN = {

@@ -19,7 +19,7 @@ from service.loading.catalogue import load_catalogue
 from service.store.workspace import Workspace
 from service.uploads import child
 from service.uploads.shelf import Shelf
-from tests.service.test_admin_gate import PASSWORD, sign_in, token
+from tests.service.visitor import PASSWORD, sign_in, token
 
 SPOKEN = pytest.mark.parametrize("language", ["da", "en"])
 

@@ -2,40 +2,31 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
-from service.access import people
 from service.admin import gaps_words, reviews_words, shops_words, uploads_words
 from service.admin.words import WORDS
 from service.app import create_app
 from service.config import Config
 from service.importers.base import Reading
 from service.importers.run import import_file
-from service.loading.catalogue import load_catalogue
-from service.loading.offers import load_demo
 from service.store import audit
 from service.store.workspace import Workspace
-from tests.service.test_admin_gate import PASSWORD, sign_in, token
+from tests.service.visitor import post, sign_in
 
 NASTY = "<script>alert(1)</script>' OR 1=1; --" + "x" * 5_000
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("gaps")
-    with Workspace(folder) as workspace:
-        load_catalogue(workspace)
-        load_demo(workspace, ["shop.example.dk"])
-        people.create(workspace, "test", "sten", ["owner"], password=PASSWORD)
-        people.create(workspace, "test", "vera", ["viewer"], password=PASSWORD)
-    return folder
+def folder(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copytree(loaded, tmp_path_factory.mktemp("gaps") / "workspace"))
 
 
 @pytest.fixture
@@ -43,11 +34,6 @@ def client(folder: Path) -> Iterator[FlaskClient]:
     with create_app(Config(folder=folder, insecure=True)).test_client() as found:
         sign_in(found, "sten")
         yield found
-
-
-def post(client: FlaskClient, address: str, **form: Any) -> Any:
-    page = client.get("/admin/account").get_data(as_text=True)
-    return client.post(address, data={**form, "csrf_token": token(page)})
 
 
 def test_the_list_is_ranked_and_filtered(client: FlaskClient) -> None:

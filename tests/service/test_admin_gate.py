@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -17,8 +16,8 @@ from service.app import create_app
 from service.config import Config
 from service.store import audit
 from service.store.workspace import Workspace
+from tests.service.visitor import PASSWORD, sign_in, token
 
-PASSWORD = "en hest med fire ben"
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 
@@ -38,19 +37,6 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 def client(app: Flask) -> Iterator[FlaskClient]:
     with app.test_client() as found:
         yield found
-
-
-def token(page: str) -> str:
-    found = re.search(r'name="csrf_token" value="([^"]+)"', page)
-    assert found, page
-    return found[1]
-
-
-def sign_in(client: FlaskClient, name: str, password: str = PASSWORD, **more: str) -> Any:
-    """Sign in as a browser does: the form's own token is sent with it."""
-    door = client.get("/admin/sign-in").get_data(as_text=True)
-    form = {"name": name, "password": password, "csrf_token": token(door), **more}
-    return client.post("/admin/sign-in", data=form)
 
 
 def rules(app: Flask) -> list[tuple[str, str, str]]:

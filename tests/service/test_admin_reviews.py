@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -18,7 +17,7 @@ from service.matching import review
 from service.matching.ladder import Candidate, Line, Match, match_lines
 from service.store import audit, reviews
 from service.store.workspace import Workspace
-from tests.service.test_admin_gate import PASSWORD, sign_in, token
+from tests.service.visitor import PASSWORD, post, sign_in
 
 NASTY = "<script>alert(1)</script>' OR 1=1; DROP TABLE reviews; --" + "%_\\" + "x" * 5_000
 FIRST, SECOND = "food/meat/chicken", "food/fish"
@@ -54,11 +53,6 @@ def client(folder: Path) -> Iterator[FlaskClient]:
     with create_app(Config(folder=folder, insecure=True)).test_client() as found:
         sign_in(found, "sten")
         yield found
-
-
-def post(client: FlaskClient, address: str, **form: Any) -> Any:
-    page = client.get("/admin/account").get_data(as_text=True)
-    return client.post(address, data={**form, "csrf_token": token(page)})
 
 
 def statuses(folder: Path) -> list[str]:

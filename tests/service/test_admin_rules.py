@@ -20,7 +20,7 @@ from service.governance.rights import Actor
 from service.loading.catalogue import load_catalogue
 from service.loading.offers import load_demo
 from service.store.workspace import Workspace
-from tests.service.test_admin_gate import PASSWORD, sign_in, token
+from tests.service.visitor import PASSWORD, sign_in, token
 
 FIELD = "groups.laptop.criteria[{}].weight"
 HOSTILE = ("<script>alert(1)</script>", "'; DROP TABLE users; --", "x" * 5000, "\x00", "🦆")

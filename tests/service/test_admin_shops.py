@@ -12,15 +12,12 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from service.access import people
 from service.app import create_app
 from service.config import Config
-from service.loading.catalogue import load_catalogue
-from service.loading.offers import load_demo
 from service.shops import keeping
 from service.store import audit
 from service.store.workspace import Workspace
-from tests.service.test_admin_gate import PASSWORD, sign_in, token
+from tests.service.visitor import post, sign_in
 
 ADAPTER = {
     "id": "prisme",
@@ -29,17 +26,6 @@ ADAPTER = {
     "product": {"name": "h1", "fields": {"sku": ".nr"}},
 }
 NASTY = "<script>alert(1)</script>' OR 1=1; --" + "x" * 5_000
-
-
-@pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("loaded")
-    with Workspace(folder) as workspace:
-        load_catalogue(workspace)
-        load_demo(workspace, ["shop.example.dk"])
-        people.create(workspace, "test", "sten", ["owner"], password=PASSWORD)
-        people.create(workspace, "test", "vera", ["viewer"], password=PASSWORD)
-    return folder
 
 
 @pytest.fixture
@@ -52,11 +38,6 @@ def client(folder: Path) -> Iterator[FlaskClient]:
     with create_app(Config(folder=folder, insecure=True)).test_client() as found:
         sign_in(found, "sten")
         yield found
-
-
-def post(client: FlaskClient, address: str, **form: Any) -> Any:
-    page = client.get("/admin/account").get_data(as_text=True)
-    return client.post(address, data={**form, "csrf_token": token(page)})
 
 
 def adapters(folder: Path) -> list[dict[str, Any]]:

@@ -26,7 +26,7 @@ from service.store import audit
 from service.store.workspace import Workspace
 from service.uploads import child
 from service.uploads.shelf import BusyError, Shelf
-from tests.service.test_admin_gate import PASSWORD, sign_in, token
+from tests.service.visitor import PASSWORD, post, sign_in, token
 
 PRICES = (Path(__file__).parents[1] / "suppliers" / "fixtures" / "prisliste.csv").read_bytes()
 NASTY = "<script>alert(1)</script>' OR 1=1; DROP TABLE imports; --" + "x" * 5_000
@@ -75,11 +75,6 @@ def send(client: FlaskClient, data: bytes, name: str = "prisliste.csv", **more: 
     boundary, body = encode_multipart({**form, "file": FileStorage(BytesIO(data), name)})
     kind = f"multipart/form-data; boundary={boundary}"
     return client.post("/admin/uploads/", data=body, content_type=kind)
-
-
-def post(client: FlaskClient, address: str, **form: Any) -> Any:
-    page = client.get("/admin/account").get_data(as_text=True)
-    return client.post(address, data={**form, "csrf_token": token(page)})
 
 
 def rows(loaded: Path, table: str) -> int:

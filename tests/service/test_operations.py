@@ -172,7 +172,7 @@ def test_the_api_has_no_limit_unless_one_is_set(published: Path) -> None:
 
 
 def test_an_address_that_goes_on_failing_must_wait(tmp_path: Path) -> None:
-    from tests.service.test_admin_gate import sign_in
+    from tests.service.visitor import sign_in
 
     app = create_app(Config(folder=tmp_path, insecure=True, sign_in_rate="3/minute"))
     with app.test_client() as client:
