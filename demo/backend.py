@@ -44,7 +44,7 @@ def serve(
 ) -> tuple[subprocess.Popen[bytes], str]:
     """Start the service under gunicorn; return its process and its address once it answers.
 
-    `settings` are variables of its environment, such as KOMPAS_WORKERS="2".
+    `settings` are variables of its environment, such as KOMPAS_INSECURE="1".
     """
     command = [*KOMPAS, "--workspace", str(workspace), "serve", "--port", str(port)]
     process = processes.start(command, log, env=settings)

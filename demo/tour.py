@@ -20,6 +20,7 @@ from demo.page import Page, PageError
 
 WIDE, NARROW = (1280, 900), (390, 844)
 LEAST = 12  # badges on the listing
+PATIENCE = 60.0  # seconds: a slow machine places fifty badges all the same
 
 
 @contextmanager
@@ -46,7 +47,7 @@ def look(page: Page, shop: str, out: Path) -> list[overlay.Badge]:
     cards = int(page.evaluate(overlay.CARDS))
     if cards < LEAST:
         raise PageError(f"the listing has {cards} cards, and {LEAST} were wanted")
-    seen = overlay.wait_for_badges(page, cards)
+    seen = overlay.wait_for_badges(page, cards, PATIENCE)
     _shoot(page, out, "listing")
     # The poorest grade makes the best example: it has reasons to read and something to swap to.
     poorest = max((b for b in seen if b.kind == "grade"), key=lambda b: b.shown, default=seen[0])
@@ -59,7 +60,7 @@ def look(page: Page, shop: str, out: Path) -> list[overlay.Badge]:
 
 
 def _title_badge(page: Page) -> overlay.Badge:
-    own = [badge for badge in overlay.wait_for_badges(page, 1) if not badge.on_card]
+    own = [badge for badge in overlay.wait_for_badges(page, 1, PATIENCE) if not badge.on_card]
     if not own:
         raise PageError("the product page has no badge of its own")
     return own[0]

@@ -19,6 +19,14 @@ from demo.tour import WIDE, opened
 from tests.admin.walker import PASSWORD, Sessions, Walker
 
 ROLES = ("viewer", "steward", "author", "approver", "owner")
+# Browsers connect before they have anything to ask. Where no proxy stands between, such a silent
+# connection keeps a worker, which gives up after 30 s and answers 500: what the browser then takes
+# for the answer to its next question. So there are workers for all of them, with patience.
+SETTINGS = {
+    "KOMPAS_INSECURE": "1",
+    "KOMPAS_WORKERS": "8",
+    "GUNICORN_CMD_ARGS": "--timeout 600",
+}
 SHOTS = Path(__file__).parents[2] / "build" / "admin"
 
 
@@ -53,8 +61,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
                 check=True,
                 capture_output=True,
             )
-        settings = {"KOMPAS_INSECURE": "1", "KOMPAS_WORKERS": "2"}
-        service, service_url = backend.serve(workspace, 0, folder / "service.log", **settings)
+        service, service_url = backend.serve(workspace, 0, folder / "service.log", **SETTINGS)
         stack.callback(processes.stop, service)
         yield Place(service_url, shop_url, workspace)
 

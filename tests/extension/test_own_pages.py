@@ -240,23 +240,32 @@ def test_everything_is_forgotten_from_the_options(own: Page, base: str, shop) ->
     assert "paths:a.example" not in own.evaluate("chrome.storage.local.get()")
 
 
-@pytest.fixture
-def ungranted(
-    chromium_executable: Path, service: Local, tmp_path: Path
-) -> Iterator[tuple[Page, Page]]:
-    """A page of a shop that is not granted, and the pop-up's tab beside it.
+@pytest.fixture(scope="module")
+def ungranted_browser(
+    chromium_executable: Path, service_server: Local, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BrowserContext]:
+    """A browser in which no shop is granted.
 
     A pressed button shows its pop-up the page's address; a tab of our own is shown it by "tabs".
     """
-    package = configured_copy(tmp_path / "extension", service.origin, [])
+    folder = tmp_path_factory.mktemp("ungranted")
+    package = configured_copy(folder / "extension", service_server.origin, [])
     manifest = json.loads((package / "manifest.json").read_text(encoding="utf-8"))
     manifest["permissions"].append("tabs")
     (package / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    with chromium(chromium_executable, package, tmp_path / "profile") as context:
-        shop_page, own = context.new_page(), context.new_page()
-        shop_page.route("http://b.localhost/**", lambda route: route.fulfill(body="<h1>B</h1>"))
-        own.goto(f"chrome-extension://{extension_id(context)}/options.html")
-        yield shop_page, own
+    with chromium(chromium_executable, package, folder / "profile") as context:
+        yield context
+
+
+@pytest.fixture
+def ungranted(ungranted_browser: BrowserContext, service: Local) -> Iterator[tuple[Page, Page]]:
+    """A page of a shop that is not granted, and the pop-up's tab beside it."""
+    shop_page, own = ungranted_browser.new_page(), ungranted_browser.new_page()
+    shop_page.route("http://b.localhost/**", lambda route: route.fulfill(body="<h1>B</h1>"))
+    own.goto(f"chrome-extension://{extension_id(ungranted_browser)}/options.html")
+    yield shop_page, own
+    shop_page.close()
+    own.close()
 
 
 @pytest.mark.parametrize("known", [True, False])

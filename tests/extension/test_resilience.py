@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,20 +12,58 @@ from playwright.sync_api import BrowserContext, Page, expect
 from demo.chromium import chromium, extension_id, service_worker
 from demo.extension import configured_copy
 
+from .conftest import Local
 from .inside import BLANK, Inside, inside
 
 BADGE = "indkobskompas-badge"
 
 
-@pytest.fixture
-def own_browser(
-    chromium_executable: Path, shop, service, tmp_path: Path
+@contextmanager
+def browser(
+    executable: Path, folder: Path, shop: Local, service: Local
 ) -> Iterator[BrowserContext]:
-    """A browser of the test's own, for what would disturb the others."""
-    package = configured_copy(tmp_path / "extension", service.origin, [shop.origin])
-    with chromium(chromium_executable, package, tmp_path / "profile") as context:
+    """A browser beside the one that other files share, with its extension in `folder`."""
+    package = configured_copy(folder / "extension", service.origin, [shop.origin])
+    with chromium(executable, package, folder / "profile") as context:
         service_worker(context)
         yield context
+
+
+@pytest.fixture(scope="module")
+def disturbed(
+    chromium_executable: Path,
+    shop_server: Local,
+    service_server: Local,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[BrowserContext]:
+    """A browser for what would disturb the tests of other files."""
+    folder = tmp_path_factory.mktemp("disturbed")
+    with browser(chromium_executable, folder, shop_server, service_server) as context:
+        yield context
+
+
+@pytest.fixture
+def to_update(
+    chromium_executable: Path, shop: Local, service: Local, tmp_path: Path
+) -> Iterator[BrowserContext]:
+    """A browser whose extension, in `tmp_path`, is going to be another one."""
+    with browser(chromium_executable, tmp_path, shop, service) as context:
+        yield context
+
+
+@pytest.fixture
+def own_browser(disturbed: BrowserContext, shop, service) -> Iterator[BrowserContext]:
+    """That browser, with nothing open and nothing kept."""
+    options = own_page(disturbed)
+    for area in ("local", "session"):
+        options.evaluate(f"chrome.storage.{area}.clear()")
+        assert options.evaluate(f"chrome.storage.{area}.get(null)") == {}
+    for page in disturbed.pages[:-1]:
+        page.close()
+    yield disturbed
+    disturbed.new_page()  # Without any a browser ends.
+    for page in disturbed.pages[:-1]:
+        page.close()
 
 
 def own_page(context: BrowserContext) -> Page:
@@ -160,21 +199,21 @@ def test_settings_are_saved_though_the_caches_had_filled_the_store(
 
 
 def test_an_update_reaches_the_pages_that_are_open(
-    own_browser: BrowserContext, shop, service, listing_page, tmp_path: Path
+    to_update: BrowserContext, shop, service, listing_page, tmp_path: Path
 ) -> None:
     """The new script is started in them at once, and on every page after that, without an error."""
     shop.pages["/"] = listing_page
-    page = own_browser.new_page()
+    page = to_update.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(shop.origin)
     expect(page.locator(BADGE)).to_have_count(12)
     with (tmp_path / "extension" / "dist" / "content.js").open("a") as script:
         script.write("\nglobalThis.newer = 1;")
-    browser_settings = own_browser.new_page()
+    browser_settings = to_update.new_page()
     browser_settings.goto("chrome://extensions")
     browser_settings.evaluate(
-        "id => chrome.developerPrivate.reload(id, { failQuietly: true })", extension_id(own_browser)
+        "id => chrome.developerPrivate.reload(id, { failQuietly: true })", extension_id(to_update)
     )
     for _ in range(150):
         if len(service.seen) == 2:

@@ -161,32 +161,51 @@ def test_a_shop_that_is_slow_to_leave_is_waited_for(parts: Parts) -> None:
     expect(parts.dock.get_by_role("region", name="Vil du bytte?")).to_be_visible()
 
 
-BUTTONS = [
-    ("<button>Læg i kurv</button>", True),
-    ("<button>LÆG I INDKØBSKURV</button>", True),
-    ("<button>Tilføj til kurv</button>", True),
-    ("<button aria-label='Læg i kurv'><svg></svg></button>", True),
-    ("<input type=submit value='Køb nu'>", True),
-    ("<button>Bestil</button>", True),
-    ("<button>Add to basket</button>", True),
-    ("<a href='#' role=button>Add to cart</a>", True),
-    ("<button>Tilføj til favoritter</button>", False),
-    ("<button>Føj til indkøbsliste</button>", False),
-    ("<button>Fjern fra kurv</button>", False),
-    ("<button>Køb ind for 500 kr. og få fri fragt</button>", False),
-    ("<nav><button>Bestil</button></nav>", False),
-    ("<button>Læs mere</button>", False),
+ADDING = [
+    "<button>Læg i kurv</button>",
+    "<button>LÆG I INDKØBSKURV</button>",
+    "<button>Tilføj til kurv</button>",
+    "<button aria-label='Læg i kurv'><svg></svg></button>",
+    "<input type=submit value='Køb nu'>",
+    "<button>Bestil</button>",
+    "<button>Add to basket</button>",
+    "<a href='#' role=button>Add to cart</a>",
+]
+OTHERS = [
+    "<button>Tilføj til favoritter</button>",
+    "<button>Føj til indkøbsliste</button>",
+    "<button>Fjern fra kurv</button>",
+    "<button>Køb ind for 500 kr. og få fri fragt</button>",
+    "<nav><button>Bestil</button></nav>",
+    "<button>Læs mere</button>",
 ]
 
 
-@pytest.mark.parametrize(("button", "adds"), BUTTONS)
-def test_buttons_are_told_by_their_words(parts: Parts, button: str, adds: bool) -> None:
-    """Adding to a basket is not adding to a list."""
-    parts.open(f"{HEAD}<main><h1>Letmælk</h1><div id=b>{button}</div></main>")
+def product(parts: Parts, *buttons: str) -> None:
+    """Open a product page that has these buttons, each in an element b0, b1, and so on."""
+    divs = "".join(f"<div id=b{n}>{button}</div>" for n, button in enumerate(buttons))
+    parts.open(f"{HEAD}<main><h1>Letmælk</h1>{divs}</main>")
     main = {"selector": "h1", "item": item("Letmælk", "D", alternatives=[better()])}
     parts.show(kind="product", main=main)
-    add(parts, "#b button, #b input, #b a")
-    expect(parts.dock).to_have_count(int(adds))
+
+
+@pytest.mark.parametrize("button", ADDING)
+def test_a_button_that_adds_is_told_by_its_words(parts: Parts, button: str) -> None:
+    """Whatever element it is, and whichever way it is said."""
+    product(parts, button)
+    parts.page.locator("#b0 button, #b0 input, #b0 a").click()
+    expect(parts.dock).to_have_count(1)
+
+
+def test_a_button_that_does_not_add_to_the_basket_is_told_too(parts: Parts) -> None:
+    """Adding to a list is not adding to a basket. All are pressed, and one wait is for all."""
+    product(parts, *OTHERS, ADDING[0])
+    for n in range(len(OTHERS)):
+        parts.page.locator(f"#b{n} button").click()
+    parts.page.wait_for_timeout(QUIET_MS)
+    expect(parts.dock).to_have_count(0)
+    add(parts, f"#b{len(OTHERS)} button")
+    expect(parts.dock).to_have_count(1)
 
 
 def test_an_adapter_names_a_button_without_words(parts: Parts) -> None:
