@@ -119,7 +119,8 @@ class Parts:
         """Return what axe finds on our part alone."""
         self.page.add_script_tag(path=AXE)
         run = (
-            "t => axe.run({include: [t]}).then(r => r.violations.map(v => [v.id, v.nodes[0].html]))"
+            "t => axe.run({include: [t]}, {resultTypes: ['violations']})"
+            ".then(r => r.violations.map(v => [v.id, v.nodes[0].html]))"
         )
         found: list[list[str]] = self.page.evaluate(run, tag)
         return found

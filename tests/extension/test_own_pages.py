@@ -39,7 +39,8 @@ def faults(page: Page) -> list[object]:
     axe = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
     page.evaluate(axe)
     found: list[object] = page.evaluate(
-        "axe.run().then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html)]))"
+        "axe.run({resultTypes: ['violations']})"
+        ".then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html)]))"
     )
     return found
 
