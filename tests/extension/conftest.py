@@ -19,6 +19,7 @@ from demo.chromium import chromium, extension_id, service_worker
 from demo.extension import configured_copy
 
 from .inside import BLANK, Inside, inside
+from .tabs import lent
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge")
@@ -150,14 +151,10 @@ FORGET = """async () => {
 
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
-    """A new tab of a browser that remembers no earlier test; an error thrown in it fails this."""
+    """A blank tab of a browser that remembers no earlier test; an error thrown in it fails this."""
     service_worker(context).evaluate(FORGET)
-    opened = context.new_page()
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    yield opened
-    opened.close()
-    assert errors == []
+    with lent(context, "shop") as tab:
+        yield tab
 
 
 @pytest.fixture
@@ -166,9 +163,10 @@ def shop_world(
 ) -> Iterator[Inside]:
     """A page of the shop without products, whose questions are the test's alone."""
     shop.pages["/"] = BLANK
-    opened, world = inside(context, shop.origin)
-    yield world
-    opened.close()
+    with lent(context, "world") as tab:
+        world = inside(tab, shop.origin)
+        yield world
+        world.leave()
     service_worker(context).evaluate("() => chrome.storage.local.remove('settings')")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
 BLANK = "<!doctype html><title>Butik</title><p>Her er ingen varer."
 
@@ -47,6 +47,10 @@ class Inside:
         """Send one message to the background and return its answer; None where there is none."""
         return self.evaluate(f"chrome.runtime.sendMessage({json.dumps(message)})", frame)
 
+    def leave(self) -> None:
+        """Watch no more."""
+        self._session.detach()
+
     def score(self, *items: dict[str, Any], main: str | None = None) -> dict[str, Any]:
         """Ask for the score of `items`, whose refs are set here: "1", "2" and so on."""
         named = [{"ref": str(number), **item} for number, item in enumerate(items, 1)]
@@ -56,13 +60,12 @@ class Inside:
         return answer
 
 
-def inside(context: BrowserContext, url: str) -> tuple[Page, Inside]:
-    """Open `url`, a page of a granted shop, and return it with the content script's world."""
-    page = context.new_page()
+def inside(page: Page, url: str) -> Inside:
+    """Go to `url`, a page of a granted shop, and return the content script's world there."""
     page.goto(url)
     world = Inside(page)
     for _ in range(100):
         if world.count:
             break
         page.wait_for_timeout(20)
-    return page, world
+    return world

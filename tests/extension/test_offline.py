@@ -270,7 +270,8 @@ def test_the_same_question_at_the_same_time_is_sent_once(
 ) -> None:
     """Two tabs that open the same page together share one request and get the same answer."""
     service.delay = 0.5
-    other_page, other = inside(context, shop.origin)
+    other_page = context.new_page()
+    other = inside(other_page, shop.origin)
     ask = "chrome.runtime.sendMessage({type: 'score', items: [{ref: '1', sku: 'M-1001'}]})"
     for world in (shop_world, other):
         world.evaluate(f"void (globalThis.asked = {ask})")

@@ -14,6 +14,7 @@ from demo.chromium import chromium, extension_id
 from demo.extension import configured_copy
 
 from .conftest import ROOT, Local
+from .tabs import lent
 
 BADGE = "indkobskompas-badge"
 
@@ -27,11 +28,10 @@ def base(context: BrowserContext) -> str:
 @pytest.fixture
 def own(context: BrowserContext, base: str) -> Iterator[Page]:
     """A tab for our own pages; the user's settings are put back afterwards."""
-    page = context.new_page()
-    yield page
-    page.goto(f"{base}/options.html")
-    page.evaluate("chrome.storage.local.clear()")
-    page.close()
+    with lent(context, "own") as tab:
+        yield tab
+        tab.goto(f"{base}/options.html")
+        tab.evaluate("chrome.storage.local.clear()")
 
 
 def faults(page: Page) -> list[object]:

@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from demo.chromium import extension_id
 
 from .conftest import PICTURE, ROOT
+from .tabs import lent
 
 PICKER = "indkobskompas-picker"
 HARNESS = (ROOT / "build" / "harness" / "extract.js").read_text(encoding="utf-8")
@@ -49,11 +50,10 @@ def listing() -> str:
 @pytest.fixture
 def options(context: BrowserContext) -> Iterator[Page]:
     """The options page; what was pointed at is forgotten afterwards."""
-    page = context.new_page()
-    page.goto(f"chrome-extension://{extension_id(context)}/options.html")
-    yield page
-    page.evaluate("Promise.all([chrome.storage.local.clear(), chrome.storage.session.clear()])")
-    page.close()
+    with lent(context, "own") as tab:
+        tab.goto(f"chrome-extension://{extension_id(context)}/options.html")
+        yield tab
+        tab.evaluate("Promise.all([chrome.storage.local.clear(), chrome.storage.session.clear()])")
 
 
 @pytest.fixture

@@ -97,7 +97,7 @@ def test_a_worker_that_was_ended_answers_the_next_page(
     """Badges come, and what was kept for the session is still there."""
     shop.pages["/"], shop.pages["/tom"] = listing_page, BLANK
     options = own_page(own_browser)
-    _, world = inside(own_browser, f"{shop.origin}/tom")
+    world = inside(own_browser.new_page(), f"{shop.origin}/tom")
     assert world.send(type="offer", line="/vare/1") is True
     page = own_browser.new_page()
     for _ in range(3):
@@ -133,7 +133,7 @@ def test_a_wait_outlives_the_worker(own_browser: BrowserContext, shop, service) 
     """A worker that was started anew does not trouble the dead service either."""
     shop.pages["/tom"] = BLANK
     options = own_page(own_browser)
-    _, world = inside(own_browser, f"{shop.origin}/tom")
+    world = inside(own_browser.new_page(), f"{shop.origin}/tom")
     service.answer = None
     assert world.score({"sku": "S-1"})["problem"] == "unreachable"
     stop_worker(options)
@@ -167,7 +167,7 @@ def test_a_full_store_never_costs_an_answer(
 ) -> None:
     """Where caches fill it they are cleared and begun anew; where they do not, nothing is kept."""
     shop.pages["/tom"] = BLANK
-    _, world = inside(own_browser, f"{shop.origin}/tom")
+    world = inside(own_browser.new_page(), f"{shop.origin}/tom")
     worker = service_worker(own_browser)
     left = worker.evaluate(FILL, by)
     assert left < 200

@@ -171,7 +171,8 @@ def test_a_tray_follows_the_tab_and_goes_with_it(
     assert item["alternatives"]
     tray = {"compare": [item] * 6 + [{"grade": "A"}], "added": item}
     kept = {"compare": [item] * 4, "added": item}
-    other_page, other = inside(context, shop.origin)
+    other_page = context.new_page()
+    other = inside(other_page, shop.origin)
     assert other.send(type="tray", tray=tray) == kept
     other_page.goto(f"{shop.origin}/?side=2")
     assert other.send(type="tray") == kept
@@ -241,7 +242,8 @@ def test_the_second_bundle_is_put_into_the_frame_that_asks(
     shop.pages["/"] = "<!doctype html><title>Butik</title><iframe src='/ramme'></iframe>"
     with chromium(chromium_executable, package, tmp_path / "profile") as context:
         service_worker(context)
-        page, world = inside(context, shop.origin)
+        page = context.new_page()
+        world = inside(page, shop.origin)
         for _ in range(100):
             if world.count == 2:
                 break

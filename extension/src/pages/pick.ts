@@ -58,7 +58,8 @@ function result(host: string, adapter: Adapter, page: Page): HTMLElement {
 export async function pickSection(page: Page): Promise<HTMLElement> {
   const { words } = page;
   const url = await shopPatterns();
-  const tabs = url.length === 0 ? [] : await chrome.tabs.query({ url });
+  const open = url.length === 0 ? [] : await chrome.tabs.query({ url });
+  const tabs = open.filter((tab) => URL.canParse(tab.url ?? "")); // else it has left the shop
   const select = el(
     "select",
     { id: "pick-tab", disabled: tabs.length === 0 },
