@@ -17,11 +17,12 @@ setup: $(VENV)/.browsers extension/dist/.built ## make .venv, install what is mi
 quietly = mkdir -p build; $(1) >> build/setup.log 2>&1 || { tail -n 40 build/setup.log; exit 1; }
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
+# The lock names all there is, so nothing is resolved; what is never imported is not compiled.
 $(VENV)/.python: pyproject.toml requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
 	@echo "setup: Python packages"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(call quietly,$(PIP) -r requirements.lock)
+	@$(call quietly,$(PIP) --no-deps --no-compile -r requirements.lock)
 	@$(call quietly,$(PIP) --no-build-isolation --no-deps -e .)
 	@touch $@
 

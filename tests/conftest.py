@@ -10,6 +10,7 @@ from flask import Flask
 from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
 
+from demo.browsers import KINDS
 from service.access import passwords
 
 # Deterministic examples: a run that fails once fails again, and CI shows what a developer saw.
@@ -18,11 +19,38 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 # How thoroughly: 1,000 is all of it; `make test` asks for less, so that it ends in ten minutes.
 EXAMPLES = int(os.environ.get("KOMPAS_EXAMPLES", "1000"))
+THOROUGH = EXAMPLES >= 1000
 
 
 def some(examples: int) -> int:
     """Return how many of so many examples to try: a third where less than all is asked for."""
-    return examples if EXAMPLES >= 1000 else max(5, examples // 3)
+    return examples if THOROUGH else max(5, examples // 3)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where less than all is asked for, try each page or shop in one of the two browsers, by turns.
+
+    Each browser and each page is tried, not each with each. Accessibility is tried in both.
+    """
+    if THOROUGH:
+        return
+    turns: dict[tuple[str, str], list[str]] = {}
+    left = []
+    for item in items:
+        params = dict(getattr(getattr(item, "callspec", None), "params", {}))
+        kind = params.pop("kind", None)
+        if kind is None or not params or "axe" in item.name:
+            continue
+        rest = sorted(f"{name}={value!r}" for name, value in params.items())
+        key = (str(item.path), str(getattr(item, "originalname", "")))
+        others = turns.setdefault(key, [])
+        if str(rest) not in others:
+            others.append(str(rest))
+        turn = others.index(str(rest)) + len(key[1])  # no shop has the same browser everywhere
+        if KINDS.index(kind) != turn % len(KINDS):
+            left.append(item)
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if item not in left]
 
 
 ROOT = Path(__file__).parent.parent

@@ -28,7 +28,7 @@ CHECKS = {
     "web-ext lint": ["npm", "run", "--silent", "lint:ext"],
 }
 BROWSERS = ("chromium", "firefox")
-EXAMPLES = "100"  # of each law of scoring; pytest alone takes 1,000
+EXAMPLES = "50"  # of each law of scoring; pytest alone takes 1,000, and each page in each browser
 LANES = {  # run side by side: what drives a browser waits half of its time; checks come with them
     "shops": ["tests/e2e", "tests/admin"],
     "extension": ["tests/extension"],

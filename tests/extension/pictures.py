@@ -9,6 +9,7 @@ there or a pixel beside? That takes no blur, and shows a token changed by a few 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -48,8 +49,8 @@ class Difference:
 
 def _moved(one: Image.Image, other: Image.Image) -> int:
     kernel = ImageFilter.GaussianBlur(BLUR)
-    apart = np.asarray(ImageChops.difference(one.filter(kernel), other.filter(kernel)))
-    return int((apart.max(axis=2) > MOVED).sum())
+    apart = ImageChops.difference(one.filter(kernel), other.filter(kernel))
+    return int((np.asarray(reduce(ImageChops.lighter, apart.split())) > MOVED).sum())
 
 
 def _runs(pixels: Pixels) -> Pixels:
@@ -61,25 +62,34 @@ def _runs(pixels: Pixels) -> Pixels:
     return flat
 
 
-def _recoloured(one: Pixels, other: Pixels) -> int:
-    """Count pixels of runs whose colour the other has neither there nor a pixel beside."""
-    apart = np.full(one.shape[:2], 255, dtype=np.int16)
-    for shift in ((0, 0), (-1, 0), (1, 0), (0, -1), (0, 1)):
-        moved = np.roll(other, shift, axis=(0, 1)).astype(np.int16)
-        apart = np.minimum(apart, np.abs(one - moved).max(axis=2))
-    flat = _runs(one) & _runs(other)
-    return int((flat & (apart > RECOLOURED)).sum())
+def _recoloured(one: Pixels, other: Pixels, apart: Pixels) -> int:
+    """Count pixels of runs whose colour the other has neither there nor a pixel beside.
+
+    `apart` says which pixels have another colour in the other: only rows with such are looked at.
+    """
+    rows = np.flatnonzero(apart.any(axis=1))
+    y, x = np.nonzero(_runs(one[rows]) & _runs(other[rows]) & apart[rows])
+    here, (height, width) = one[rows[y], x].astype(np.int16), apart.shape
+    least = np.full(len(y), 255, dtype=np.int16)
+    for down, right in ((-1, 0), (1, 0), (0, -1), (0, 1)):
+        beside = other[(rows[y] - down) % height, (x - right) % width]
+        least = np.minimum(least, np.abs(here - beside).max(axis=1))
+    return int((least > RECOLOURED).sum())
 
 
 def compare(actual: Image.Image, wanted: Image.Image) -> Difference:
     """Compare two RGB pictures over the size they share; sizes may differ by a pixel."""
     shared = (0, 0, min(actual.width, wanted.width), min(actual.height, wanted.height))
     one, other = actual.crop(shared), wanted.crop(shared)
-    shown = ImageChops.invert(ImageChops.difference(one, other))
-    sizes = actual.size, wanted.size
+    difference = ImageChops.difference(one, other)
+    shown, sizes = ImageChops.invert(difference), (actual.size, wanted.size)
+    apart = np.asarray(reduce(ImageChops.lighter, difference.split())) > RECOLOURED
+    if not apart.any():
+        return Difference(sizes, 0, 0, shown)
     mine, its = np.asarray(one), np.asarray(other)
-    along = _recoloured(mine, its), _recoloured(mine.swapaxes(0, 1), its.swapaxes(0, 1))
-    return Difference(sizes, _moved(one, other), max(along), shown)
+    along = _recoloured(mine, its, apart)
+    down = _recoloured(mine.swapaxes(0, 1), its.swapaxes(0, 1), apart.T)
+    return Difference(sizes, _moved(one, other), max(along, down), shown)
 
 
 def keep(picture: Image.Image, path: Path) -> None:
