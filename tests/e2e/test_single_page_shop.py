@@ -99,8 +99,12 @@ def test_cards_that_mount_late_get_badges(
     front.wait_for("document.querySelectorAll('.strip indkobskompas-badge').length === 5")
     front.wait_for(f"{ON_CARDS} >= 12")
     found = overlay.badges(front)
-    answers = world.scores(shop, [badge.path for badge in found])
-    assert {b.path: b.shown for b in found} == {p: shown(i) for p, i in answers.items()}
+    told = {b.path: b.shown for b in found}
+    answers = world.scores(shop, list(told))
+    # Of what has variants a path alone tells nothing; an earlier visit's choice is remembered.
+    known = {p: letter for p, i in answers.items() if (letter := shown(i)) != "?"}
+    assert len(known) >= 12
+    assert known.items() <= told.items()
     assert gaps(settled(world.recorder)) == []
     front.screenshot(SHOTS / f"{kind}-vendure-front.png")
 
