@@ -304,7 +304,7 @@ def _busy(folder: Path) -> BusyError:
 def _spawn(folder: Path, job: Job, lock: int) -> None:
     command = [sys.executable, "-m", "service.governance.worker", str(folder.resolve())]
     process = subprocess.Popen(
-        [*command, str(job.id)],
+        [*command, str(job.id), str(lock)],
         pass_fds=(lock,),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

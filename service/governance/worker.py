@@ -1,7 +1,8 @@
-"""A job's process: `python -m service.governance.worker FOLDER JOB`, started by `jobs.start`."""
+"""A job's process, started by `jobs.start`: FOLDER JOB LOCK, the lock's descriptor."""
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -10,10 +11,11 @@ from service.curation.search import catch_up
 from service.governance.jobs import resume
 
 
-def main(folder: str, job: str) -> int:
-    """Run a job of a folder; return the exit code."""
+def main(folder: str, job: str, lock: str) -> int:
+    """Run a job of a folder, holding its lock's descriptor; return the exit code."""
     try:
         resume(Path(folder), int(job))
+        os.close(int(lock))  # the next may begin: the index can take minutes
         catch_up(Path(folder))
     except KompasError as error:
         print(f"job {job}: {error}", file=sys.stderr)

@@ -8,6 +8,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from demo.chromium import chromium, extension_id, service_worker
+from demo.chromium import chromium, service_worker
 from demo.extension import configured_copy
 
 from .inside import BLANK, Inside, inside
@@ -127,6 +128,17 @@ def service(service_server: Local) -> Local:
     return service_server
 
 
+@contextmanager
+def browser(
+    executable: Path, folder: Path, shop: Local, service: Local
+) -> Iterator[BrowserContext]:
+    """A browser whose extension, in `folder`, is granted the shop and pointed at the service."""
+    package = configured_copy(folder / "extension", service.origin, [shop.origin])
+    with chromium(executable, package, folder / "profile") as opened:
+        service_worker(opened)
+        yield opened
+
+
 @pytest.fixture(scope="session")
 def context(
     chromium_executable: Path,
@@ -134,11 +146,9 @@ def context(
     service_server: Local,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[BrowserContext]:
-    """One browser with the extension granted the shop and pointed at the service."""
+    """The browser that most files share."""
     folder = tmp_path_factory.mktemp("browser")
-    package = configured_copy(folder / "extension", service_server.origin, [shop_server.origin])
-    with chromium(chromium_executable, package, folder / "profile") as opened:
-        extension_id(opened)
+    with browser(chromium_executable, folder, shop_server, service_server) as opened:
         yield opened
 
 

@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from demo.chromium import chromium, extension_id, service_worker
-from demo.extension import configured_copy
+from demo.chromium import extension_id, service_worker
 
-from .conftest import Local
+from .conftest import Local, browser
 from .inside import BLANK, Inside, inside
 
 BADGE = "indkobskompas-badge"
-
-
-@contextmanager
-def browser(
-    executable: Path, folder: Path, shop: Local, service: Local
-) -> Iterator[BrowserContext]:
-    """A browser beside the one that other files share, with its extension in `folder`."""
-    package = configured_copy(folder / "extension", service.origin, [shop.origin])
-    with chromium(executable, package, folder / "profile") as context:
-        service_worker(context)
-        yield context
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from scoring.errors import KompasError
 from service import rulesets
 from service.app import create_app
 from service.config import Config
-from service.governance import drafts, jobs, lifecycle, publishing
+from service.governance import drafts, jobs, lifecycle, publishing, worker
 from service.governance.current import current_ruleset
 from service.governance.errors import BusyError, ConflictError, ReasonNeededError, StatusError
 from service.store import audit, ruleset_versions
@@ -83,6 +83,26 @@ def test_a_publish_runs_in_the_background_and_is_served_without_a_restart(
     assert audit.verify(workspace, served(folder)["audit"]) is None
     after = client.post("/api/v1/scores", json=ask).json
     assert (before["ruleset"]["hash"], after["ruleset"]["hash"]) == (old.hash, version.hash)
+
+
+def test_the_next_job_does_not_wait_until_the_search_is_in_step(
+    workspace: Workspace, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "_spawn", lambda _, job, lock: held.append(os.dup(lock)))
+    held: list[int] = []
+    version = approved_version(workspace, folder, ENERGY)
+    job = jobs.start(folder, "publish", str(version.id), BO)
+    with pytest.raises(BusyError):
+        jobs.here(folder, rulesets.load("default"), CLI, "cli:default")
+    free: list[bool] = []
+
+    def asked(folder: Path) -> None:
+        with jobs._locked(folder):
+            free.append(True)
+
+    monkeypatch.setattr(worker, "catch_up", asked)
+    assert worker.main(str(folder), str(job.id), str(held[0])) == 0
+    assert free == [True]
 
 
 def test_the_snapshot_holds_the_audits_head_with_the_decision(

@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 from hypothesis import is_hypothesis_test, settings
 
+from tests.conftest import EXAMPLES
+
 HERE = Path(__file__).parent
 settings.register_profile(
     "scoring",
     parent=settings.get_profile("suite"),
-    max_examples=int(os.environ.get("KOMPAS_EXAMPLES", "1000")),
+    max_examples=EXAMPLES,
     derandomize="KOMPAS_NEW_EXAMPLES" not in os.environ,
 )
 done: set[object] = set()  # pytest may run more than once in a process

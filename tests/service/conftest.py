@@ -10,8 +10,11 @@ from flask.testing import FlaskClient
 
 from service import rulesets
 from service.access import people
+from service.access.roles import ROLES
 from service.app import create_app
 from service.config import Config
+from service.governance import jobs
+from service.governance.rights import Actor
 from service.loading.catalogue import load_catalogue
 from service.loading.offers import load_demo
 from service.publish.pipeline import publish
@@ -41,6 +44,22 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
         load_demo(workspace, [HOST])
         people.create(workspace, "test", "sten", ["owner"], password=PASSWORD)
         people.create(workspace, "test", "vera", ["viewer"], password=PASSWORD)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def governed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a user of each role, whose name is the role's, published as a job.
+
+    It is to be copied.
+    """
+    folder = tmp_path_factory.mktemp("governed")
+    with Workspace(folder) as workspace:
+        load_catalogue(workspace)
+        load_demo(workspace, [HOST])
+        for role in ROLES:
+            people.create(workspace, "test", role, [role], password=PASSWORD)
+    jobs.here(folder, rulesets.load("default"), Actor("cli:test"), "cli:default")
     return folder
 
 

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from service import rulesets
-from service.access import people
 from service.access.roles import ROLES
 from service.app import create_app
 from service.config import Config
-from service.governance import drafts, jobs
+from service.governance import drafts
 from service.governance.rights import Actor
-from service.loading.catalogue import load_catalogue
-from service.loading.offers import load_demo
 from service.store import audit
 from service.store import jobs as store
 from service.store.workspace import Workspace
+from tests.governance.conftest import ended
 from tests.service.crawler import Crawl
-from tests.service.visitor import PASSWORD, sign_in
+from tests.service.visitor import sign_in
 
 # What each role must have come to, so that a walk that was stopped early fails.
 SEEN = {
@@ -34,31 +30,16 @@ SEEN = {
 }
 
 
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A published demo catalogue with a user of each role and a draft."""
-    folder = tmp_path_factory.mktemp("crawl")
-    with Workspace(folder) as workspace:
-        load_catalogue(workspace)
-        load_demo(workspace, ["demo.example"], lambda _: None)
-        for role in ROLES:
-            people.create(workspace, "test", role, [role], password=PASSWORD)
-    jobs.here(folder, rulesets.load("default", date.today()), Actor("cli:test"), "cli:default")
-    with Workspace(folder) as workspace:
-        drafts.from_published(workspace, Actor("author", ("author",)))
-    return folder
-
-
 @pytest.fixture
-def folder(published: Path, tmp_path: Path) -> Iterator[Path]:
-    """A copy of it, for a walk changes what it can."""
+def folder(governed: Path, tmp_path: Path) -> Iterator[Path]:
+    """A copy with a draft, for a walk changes what it can."""
     copy = tmp_path / "copy"
-    shutil.copytree(published, copy, symlinks=True)
-    yield copy
+    shutil.copytree(governed, copy, symlinks=True)
     with Workspace(copy) as workspace:
+        drafts.from_published(workspace, Actor("author", ("author",)))
+        yield copy
         for job in store.active(workspace):
-            jobs.look_after(workspace, copy)
-            assert not job.active, job
+            ended(workspace, copy, job.id)
 
 
 @pytest.mark.parametrize("role", ROLES)

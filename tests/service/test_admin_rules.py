@@ -3,40 +3,26 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
-from service import rulesets
-from service.access import people
 from service.app import create_app
 from service.config import Config
-from service.governance import jobs
-from service.governance.rights import Actor
-from service.loading.catalogue import load_catalogue
-from service.loading.offers import load_demo
-from service.store.workspace import Workspace
-from tests.service.visitor import PASSWORD, sign_in, token
+from tests.service.visitor import sign_in, token
 
 FIELD = "groups.laptop.criteria[{}].weight"
 HOSTILE = ("<script>alert(1)</script>", "'; DROP TABLE users; --", "x" * 5000, "\x00", "🦆")
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A published demo catalogue with an author and an approver."""
-    folder = tmp_path_factory.mktemp("rules")
-    with Workspace(folder) as workspace:
-        load_catalogue(workspace)
-        load_demo(workspace, ["demo.example"], lambda _: None)
-        for role in ("owner", "author", "approver", "viewer"):
-            people.create(workspace, "test", role, [role], password=PASSWORD)
-    jobs.here(folder, rulesets.load("default", date.today()), Actor("cli:test"), "cli:default")
-    return folder
+def folder(governed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    copy = tmp_path_factory.mktemp("rules") / "copy"
+    return Path(shutil.copytree(governed, copy, symlinks=True))
 
 
 @pytest.fixture
