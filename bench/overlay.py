@@ -87,7 +87,7 @@ def _page(profile: Path, package: Path | None) -> Iterator[Page]:
         ours = False
     else:
         ours = True
-    with chromium(browsers.require("chromium"), package, profile) as context:
+    with chromium(browsers.require("chromium"), package, profile, keeps=True) as context:
         if ours:
             service_worker(context)
         context.add_init_script(WATCH)

@@ -37,7 +37,8 @@ BY_POLICY = ["--disable-sync", "--no-default-browser-check", "--no-first-run", *
 # Nobody watches: painting as a graphics card would, without one, costs a tenth more.
 NO_GPU = "--disable-gpu"
 HINDRANCES = ["--disable-extensions", "--disable-background-networking"]
-# Going back must do what it does for a person: show the page as it was left.
+# For a person going back shows the page as it was left. Keeping it costs each visit to another site
+# a process, which is as much as all the rest of it.
 UNLIKE_A_PERSON = ["--disable-back-forward-cache"]
 
 
@@ -82,13 +83,14 @@ def chromium(
     *,
     language: str = "da",
     size: tuple[int, int] = (1280, 900),
+    keeps: bool = False,
     more_flags: Sequence[str] = (),
 ) -> Iterator[BrowserContext]:
     """Yield a headless browser context with the unpacked extension in `extension` loaded.
 
     `profile` is the folder for the browser's own files; `size` is the window in CSS pixels;
-    `more_flags` are for Chromium's command line. Without an `extension` there are those that policy
-    installs.
+    `keeps` is whether pages are kept as they were left, for going back; `more_flags` are for
+    Chromium's command line. Without an `extension` there are those that policy installs.
     Raises BrowserMissingError where the browser will not start.
     """
     with driver() as playwright:
@@ -98,7 +100,10 @@ def chromium(
                 executable_path=executable,
                 headless=True,
                 args=[*(flags(extension) if extension else BY_POLICY), NO_GPU, *more_flags],
-                ignore_default_args=UNLIKE_A_PERSON if extension else HINDRANCES,
+                ignore_default_args=[
+                    *(UNLIKE_A_PERSON if keeps else ()),
+                    *(() if extension else HINDRANCES),
+                ],
                 locale={"da": "da-DK", "en": "en-GB"}.get(language, language),
                 viewport={"width": size[0], "height": size[1]},
             )

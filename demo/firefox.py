@@ -160,6 +160,7 @@ class Firefox(Page):
         """Give the page a viewport of `width` by `height` CSS pixels."""
         params = {"context": self._tab, "viewport": {"width": width, "height": height}}
         self.command("browsingContext.setViewport", params)
+        self.wait_for(f"innerWidth === {width}")  # Firefox answers before it has done so.
 
     def screenshot(self, path: Path) -> None:
         """Save what the viewport shows as PNG."""

@@ -77,4 +77,4 @@ class Page(ABC):
                 why = str(error)
             if time.monotonic() > deadline:
                 raise PageError(f"{why}, within {patience:.0f} s: {expression}")
-            time.sleep(0.03)
+            time.sleep(0.05)

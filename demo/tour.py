@@ -24,15 +24,20 @@ PATIENCE = 60.0  # seconds: a slow machine places fifty badges all the same
 
 
 @contextmanager
-def opened(kind: browsers.Kind, extension: Path, profile: Path, language: str) -> Iterator[Page]:
-    """Yield a page of a headless browser in which the extension is loaded and has started."""
+def opened(
+    kind: browsers.Kind, extension: Path, profile: Path, language: str, *, keeps: bool = False
+) -> Iterator[Page]:
+    """Yield a page of a headless browser in which the extension is loaded and has started.
+
+    `keeps` is whether it keeps pages for going back as they were left; a Firefox always does.
+    """
     executable = browsers.require(kind)
     if kind == "firefox":
         with Firefox(executable, language=language) as firefox:
             firefox.install(extension)
             yield firefox
         return
-    with chromium(executable, extension, profile, language=language) as context:
+    with chromium(executable, extension, profile, language=language, keeps=keeps) as context:
         service_worker(context)
         yield ChromiumPage(context.pages[0])
 

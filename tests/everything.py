@@ -10,13 +10,12 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Thread
 from xml.etree import ElementTree
 
 ROOT = Path(__file__).parent.parent
-Lane = tuple[subprocess.Popen[str], Thread]  # its pytest, and what prints
 BUILD = ROOT / "build"
 CHECKS = {
     "ruff check": ["ruff", "check", "--quiet", "."],
@@ -29,16 +28,22 @@ CHECKS = {
 }
 BROWSERS = ("chromium", "firefox")
 EXAMPLES = "50"  # of each law of scoring; pytest alone takes 1,000, and each page in each browser
-LANES = {  # run side by side: what drives a browser waits half of its time; checks come with them
+# Each is one pytest. One more runs at a time than there are cores, for browsers are waited for at
+# times; those that take longest come first.
+LANES = {
     "shops": ["tests/e2e", "tests/admin"],
     "extension": ["tests/extension"],
-    "plain": ["-n", "2", "tests", *(f"--ignore=tests/{x}" for x in ("e2e", "admin", "extension"))],
+    "service": ["tests/service", "tests/insight", "tests/catalogue"],
 }
+LANES["rest"] = ["tests", *(f"--ignore={folder}" for lane in LANES.values() for folder in lane)]
+
+Counts = tuple[int, int, int]  # passed, failed, skipped
 
 
-def report(lane: str) -> Path:
-    """Return where a lane's pytest writes what became of each test."""
-    return BUILD / f"tests-{lane}.xml"
+def run_checks() -> Counts:
+    """Run the checks one after the other."""
+    results = [run_check(name, command) for name, command in CHECKS.items()]
+    return results.count(True), results.count(False), 0
 
 
 def run_check(name: str, command: list[str]) -> bool:
@@ -52,8 +57,13 @@ def run_check(name: str, command: list[str]) -> bool:
     return passed
 
 
-def start_lane(name: str) -> Lane:
-    """Start a lane's pytest, and a thread that prints what it says below the lane's name."""
+def report(lane: str) -> Path:
+    """Return where a lane's pytest writes what became of each test."""
+    return BUILD / f"tests-{lane}.xml"
+
+
+def run_lane(name: str) -> Counts:
+    """Run a lane's pytest, printing what it says below the lane's name."""
     BUILD.mkdir(exist_ok=True)
     report(name).unlink(missing_ok=True)
     command = [sys.executable, "-m", "pytest", "--quiet", f"--junitxml={report(name)}"]
@@ -65,54 +75,43 @@ def start_lane(name: str) -> Lane:
         text=True,
         env={"KOMPAS_EXAMPLES": EXAMPLES, **os.environ},
     )
+    for line in lane.stdout or ():
+        print(f"{name:10}{line}", end="", flush=True)
+    code = lane.wait()
+    outcomes = [{child.tag for child in case} for case in cases(name)]
+    failed = sum(bool(one & {"failure", "error"}) for one in outcomes)
+    skipped = sum("skipped" in one for one in outcomes)
+    if code != 0 and not failed:
+        print(f"FAILED  pytest ended with {code} ({name})")
+        return len(outcomes) - skipped, 1, skipped
+    return len(outcomes) - failed - skipped, failed, skipped
 
-    def tell() -> None:
-        for line in lane.stdout or ():
-            print(f"{name:10}{line}", end="", flush=True)
 
-    said = Thread(target=tell)
-    said.start()
-    return lane, said
+def cases(lane: str) -> Iterable[ElementTree.Element]:
+    """Return what a lane's report says of each test."""
+    found = report(lane)
+    return list(ElementTree.parse(found).iter("testcase")) if found.exists() else []
 
 
-def counted(lanes: Mapping[str, Lane]) -> tuple[int, int, int]:
-    """Wait for all lanes; return how many tests passed, failed and were skipped."""
-    passed = failed = skipped = 0
-    seen: set[str] = set()
-    for name, (lane, said) in lanes.items():
-        code = lane.wait()
-        said.join()
-        before = failed
-        found = report(name)
-        for case in ElementTree.parse(found).iter("testcase") if found.exists() else ():
-            outcomes = {child.tag for child in case}
-            if outcomes & {"failure", "error"}:
-                failed += 1
-            elif "skipped" in outcomes:
-                skipped += 1
-            else:
-                passed += 1
-                title = f"{case.get('classname')} {case.get('name')}".lower()
-                seen |= {browser for browser in BROWSERS if browser in title}
-        if code != 0 and failed == before:
-            print(f"FAILED  pytest ended with {code} ({name})")
-            failed += 1
-    for browser in BROWSERS:
-        if browser not in seen:
-            print(f"FAILED  no end-to-end test passed in {browser}")
-            failed += 1
-    return passed, failed, skipped
+def unseen() -> list[str]:
+    """Return the browsers in which no test has passed."""
+    passed = [case for lane in LANES for case in cases(lane) if not {c.tag for c in case}]
+    titles = [f"{case.get('classname')} {case.get('name')}".lower() for case in passed]
+    return [browser for browser in BROWSERS if not any(browser in title for title in titles)]
 
 
 def main() -> int:
     """Run all of it; the exit code is 0 only where nothing failed."""
-    first = [] if "--checks" in sys.argv else [name for name in LANES if name != "plain"]
-    lanes = {name: start_lane(name) for name in first}
-    results = [run_check(name, command) for name, command in CHECKS.items()]
-    passed, failed, skipped = results.count(True), results.count(False), 0
-    if lanes:
-        more = counted(lanes | {"plain": start_lane("plain")})
-        passed, failed, skipped = passed + more[0], failed + more[1], more[2]
+    lanes = [] if "--checks" in sys.argv else list(LANES)
+    with ThreadPoolExecutor((os.cpu_count() or 1) + 1) as cores:
+        running = [cores.submit(run_lane, name) for name in lanes[:2]]
+        running.append(cores.submit(run_checks))
+        running += [cores.submit(run_lane, name) for name in lanes[2:]]
+        results = [one.result() for one in running]
+    passed, failed, skipped = (sum(counts) for counts in zip(*results, strict=True))
+    for browser in unseen() if lanes else []:
+        print(f"FAILED  no end-to-end test passed in {browser}")
+        failed += 1
     print(f"{passed} passed, {failed} failed, {skipped} skipped")
     return 1 if failed else 0
 

@@ -40,6 +40,7 @@ def wait_for_the_job(walker: Walker) -> None:
     assert "Køberne ser det nye nu" in walker.text(".job")
 
 
+@pytest.mark.both
 def test_from_a_slider_to_the_badge_and_back(walker: Walker, place: Place) -> None:
     """An author moves a slider and submits, an approver publishes, badges change, and back."""
     before = badges(walker.page, place)

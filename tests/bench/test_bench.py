@@ -124,7 +124,7 @@ def test_the_administrations_pages() -> None:
 
 
 def test_swapping_fails_nothing() -> None:
-    found = swapping.run(3)
+    found = swapping.run(1)
     assert found["swap_failures"]["value"] == 0
     assert found["swap_requests"]["value"] > 10
 

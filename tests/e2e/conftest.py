@@ -40,13 +40,15 @@ class Browsers:
     def __init__(self, world: World, folder: Path, stack: ExitStack) -> None:
         """Keep what opening needs."""
         self._world, self._folder, self._stack = world, folder, stack
-        self._pages: dict[tuple[Kind, str], Page] = {}
+        self._pages: dict[tuple[Kind, str, bool], Page] = {}
+        self._away: list[Page] = []
 
-    def page(self, kind: Kind, language: str = "da") -> Page:
+    def page(self, kind: Kind, language: str = "da", *, keeps: bool = False) -> Page:
         """Return the page of a browser; a browser that is not on this machine fails the test."""
-        if (kind, language) not in self._pages:
+        wanted = (kind, language, keeps and kind == "chromium")
+        if wanted not in self._pages:
             origins = [shop.url for shop in self._world.shops.values()]
-            name = f"{kind}-{language}"
+            name = "-".join(map(str, wanted))
             extension = configured_copy(
                 self._folder / f"extension-{name}",
                 self._world.recorder.url,
@@ -56,13 +58,21 @@ class Browsers:
             )
             profile = self._folder / f"profile-{name}"
             try:
-                page = self._stack.enter_context(opened(kind, extension, profile, language))
+                page = self._stack.enter_context(
+                    opened(kind, extension, profile, language, keeps=keeps)
+                )
             except BrowserMissingError as error:
                 pytest.fail(str(error))
-            self._pages[kind, language] = page
-        page = self._pages[kind, language]
+            self._pages[wanted] = page
+        page = self._pages[wanted]
         page.set_viewport(*WIDE)
+        self._away.append(page)
         return page
+
+    def leave(self) -> None:
+        """Leave the pages that are open: what one of them still asks belongs to its own test."""
+        while self._away:
+            self._away.pop().navigate("about:blank")
 
 
 @pytest.fixture(scope="package")
@@ -70,6 +80,16 @@ def browsers(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """All browsers of the run."""
     with ExitStack() as stack:
         yield Browsers(world, tmp_path_factory.mktemp("browsers"), stack)
+
+
+@pytest.fixture(autouse=True)
+def left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After each test no page is open that could still ask, and nothing asked is under way."""
+    yield
+    if "world" in request.fixturenames:
+        if "browsers" in request.fixturenames:
+            request.getfixturevalue("browsers").leave()
+        request.getfixturevalue("world").recorder.forget()
 
 
 @pytest.fixture(params=KINDS)
@@ -87,7 +107,4 @@ def shop(request: pytest.FixtureRequest, world: World) -> Shop:
 @pytest.fixture
 def page(browsers: Browsers, kind: Kind, world: World) -> Page:
     """A Danish-speaking browser in which nothing has been sent yet."""
-    page = browsers.page(kind)
-    page.navigate("about:blank")
-    world.recorder.forget()
-    return page
+    return browsers.page(kind)

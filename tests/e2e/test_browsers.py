@@ -20,6 +20,7 @@ def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("kind", browsers.KINDS)
 def test_both_browsers_are_on_this_machine(kind: Kind) -> None:
     """The tests need a Chromium and a Firefox; without them this run has not shown much."""

@@ -132,9 +132,9 @@ def test_an_alternative_shows_its_price_and_leads_to_its_page(
     assert title_badge(page).shown == best["grade"]
 
 
-def test_the_overlay_speaks_english(browsers: Browsers, kind: Kind, shop: Shop) -> None:
+def test_the_overlay_speaks_english(browsers: Browsers, kind: Kind, world: World) -> None:
     """With English chosen, badge and panel are English, the service's texts among them."""
-    page = browsers.page(kind, "en")
+    page, shop = browsers.page(kind, "en"), world.shops["oscar"]
     page.navigate(shop.url + shop.poor)
     badge = title_badge(page)
     overlay.open_panel(page, badge)

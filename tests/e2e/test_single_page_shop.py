@@ -11,7 +11,7 @@ import pytest
 from demo import overlay
 from demo.browsers import Kind
 from demo.page import Page
-from tests.e2e.conftest import SHOTS
+from tests.e2e.conftest import SHOTS, Browsers
 from tests.e2e.recorder import gaps, settled
 from tests.e2e.test_scores_in_shops import shown
 from tests.e2e.world import GOODS, Shop, World
@@ -243,9 +243,10 @@ def test_a_frame_of_the_same_shop_has_its_badge(page: Page, shop: Shop, world: W
 
 
 def test_a_page_that_the_browser_kept_still_has_its_badge(
-    page: Page, kind: Kind, shop: Shop, world: World
+    browsers: Browsers, kind: Kind, shop: Shop, world: World
 ) -> None:
-    """Coming back from another site shows the page as it was left, or loaded anew, with a badge."""
+    """Coming back from another site shows the page as it was left, with its badge."""
+    page = browsers.page(kind, keeps=True)
     page.navigate(shop.url + shop.paths[MILK])
     shows(page, grade(world, shop, MILK))
     page.evaluate("addEventListener('pageshow', event => { window.kept = event.persisted; })")

@@ -118,10 +118,9 @@ def test_the_comparison_is_kept_from_page_to_page(parts: Parts) -> None:
     assert row(opened(parts, 2), "Pris på siden") == ["10,00 kr.", "11,00 kr."]
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
 def test_comparison_and_panel_pass_axe(parts: Parts, scheme: str, width: int) -> None:
-    """No fault in light or dark, wide or narrow, under a page's hostile style."""
+    """No fault, light and narrow, dark and wide, under a page's hostile style."""
     parts.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     parts.page.set_viewport_size({"width": width, "height": 740})
     parts.open(listing(extra=HOSTILE))

@@ -146,8 +146,10 @@ def test_one_badge_of_twenty_that_says_another_thing_is_noticed(
     assert not found.forgiven, str(found)
 
 
-@pytest.mark.parametrize("variant", ["light", "dark"])
-@pytest.mark.parametrize("state", ["badges-small", "badges-large", "panel", "options"])
+@pytest.mark.parametrize(
+    ("state", "variant"),
+    [("badges-small", "light"), ("badges-large", "dark"), ("panel", "dark"), ("options", "light")],
+)
 def test_text_set_as_on_another_machine_is_forgiven(
     studio: BrowserContext, elsewhere: BrowserContext, state: str, variant: str
 ) -> None:

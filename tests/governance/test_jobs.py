@@ -260,8 +260,8 @@ def test_two_that_find_the_same_version_due_publish_it_once(
     workspace: Workspace, folder: Path
 ) -> None:
     version = scheduled(workspace, folder, date.today())
-    calls = [(folder, foreground) for foreground in (True, False, True, False)]
-    with ProcessPoolExecutor(4, multiprocessing.get_context("spawn")) as pool:
+    calls = [(folder, foreground) for foreground in (True, False)]
+    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
         assert sum(pool.map(_due, *zip(*calls, strict=True))) == 1
     until = time.monotonic() + 60
     while store.active(workspace) and time.monotonic() < until:

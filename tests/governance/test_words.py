@@ -15,7 +15,7 @@ from service import rulesets
 from service.governance.documents import kept, table
 from service.governance.places import value_at, with_value, without
 from service.governance.words import told, words
-from tests.conftest import some
+from tests.conftest import THOROUGH, some
 
 DEFAULT = table(kept(rulesets.document("default")))
 
@@ -51,7 +51,8 @@ def mutated(value: Any) -> Any:
 def test_every_place_of_a_shipped_ruleset_has_words() -> None:
     """Changed, taken out and put in, in both languages; none falls back to the place itself."""
     kinds = {json.dumps(part): part for name in rulesets.shipped() for part in parts(name)}
-    assert sum(map(check_words, kinds.values())) > 500
+    step = 1 if THOROUGH else 4
+    assert sum(map(check_words, list(kinds.values())[::step])) > 500 / step
 
 
 def parts(name: str) -> Iterator[dict[str, Any]]:

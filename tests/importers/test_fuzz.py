@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from service.importers import registry
 from service.importers.base import Reading
 from service.importers.run import import_file
 from service.store.workspace import Workspace
+from tests.conftest import some
 from tests.importers import build
 
 BYTES = (
@@ -51,8 +51,7 @@ ANYTHING = st.recursive(
     ),
     max_leaves=5,
 )
-EXAMPLES = int(os.environ.get("KOMPAS_FUZZ", "40"))  # a nightly run asks for thousands
-FUZZ = settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
+FUZZ = settings(max_examples=some(500), suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture(scope="module")
@@ -223,7 +222,7 @@ def test_mutated_cells_of_a_workbook_give_rejections(
     )
     changes = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 8), cell), max_size=6)
 
-    @settings(FUZZ, max_examples=min(EXAMPLES, 25))
+    @settings(FUZZ, max_examples=some(25))
     @given(changes)
     def mutated(found: list[tuple[int, int, Any]]) -> None:
         foods = [list(food) for food in build.FOODS_12]

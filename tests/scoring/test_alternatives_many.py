@@ -10,7 +10,7 @@ from scoring.grades import NO_GRADE
 from scoring.rules import AlternativeRules, Limit
 from scoring.table import ProductTable, table_of
 
-OFFERS, SHELVES = 3_000, 40
+OFFERS, SHELVES = 1_500, 20
 FOOD = AlternativeRules("co2e", 2.1, 5, ("ORGANIC", "FISH"), None, False, {})
 DEVICE = AlternativeRules(
     None, None, 0, (), 10, True, {"size": Limit(2, 2, False), "memory": Limit(0, np.inf, False)}

@@ -15,13 +15,15 @@ from lxml import html
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
+from tests.conftest import THOROUGH
+
 MARK = "<script>kompas(1)</script>"
 HOSTILE = (
     f"\"'>{MARK}'; DROP TABLE users; --{{{{7*7}}}}\u202e\x00\r\nSet-Cookie: hostile=1",
     "../" * 1700,
 )
 KEPT = ("hidden", "submit", "button", "reset")
-SAME = 2  # addresses of one route that are visited
+SAME = 2 if THOROUGH else 1  # addresses of one route that are visited
 LEFT = ("/admin/sign-out", "/admin/oidc")  # the first ends the walk, the second leaves the service
 
 

@@ -20,6 +20,7 @@ from service.publish.pipeline import publish
 from service.store import identities
 from service.store.same import same_products
 from service.store.workspace import Workspace
+from tests.conftest import THOROUGH
 
 OFFERS = "sku,path,gtin,brand,mpn,name_da,name_en,group,price_dkk,net_content,net_unit,demo\n"
 FIGURES = "sku,attribute,value,low,high,unit,status,source\n"
@@ -144,7 +145,7 @@ IN_ANY_ORDER = (
 def test_the_order_of_loading_and_loading_again_change_no_answer(folders):
     """Equal standing, blank brands and a contradiction too: the snapshots agree to the byte."""
     told = []
-    for order in permutations(IN_ANY_ORDER):
+    for order in list(permutations(IN_ANY_ORDER))[:: 1 if THOROUGH else 5]:
         folder = folders()
         load(folder, *order)
         told.append(Asked(folder).bytes())
