@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -57,10 +58,27 @@ def version_of(number: int) -> Version:
 
 
 def show(template: str, **values: Any) -> str:
-    """Return one of the rules' pages."""
+    """Return one of the rules' pages; `names` are those of its version's groups, by id, and
+    `group_name` tells the name of any group.
+    """
     spoken = language()
     words = {name: both[spoken] for name, both in texts.STATUSES.items()}
-    return render(f"admin/rules/{template}", texts=TEXTS, statuses=words, **values)
+    groups = values["version"].content.get("groups") if "version" in values else None
+    names = {g: _name(groups[g], g) for g in groups} if isinstance(groups, dict) else {}
+
+    @cache
+    def known() -> dict[str, str]:
+        rows = workspace().rows("groups")
+        return {g["id"]: g[f"name_{spoken}"] or g["name_da"] for g in rows} | names
+
+    return render(
+        f"admin/rules/{template}",
+        texts=TEXTS,
+        statuses=words,
+        names=names,
+        group_name=lambda group: known().get(group, group),
+        **values,
+    )
 
 
 @page(rules, "", needs="read")
@@ -115,10 +133,8 @@ def _of(found: Version, **more: Any) -> dict[str, Any]:
     base = next(iter(store.listed(workspace(), "published")), None)
     base = base if base is None or base.id != found.id else None
     approvers = rights.approvers(workspace())
-    groups = found.content.get("groups", {})
     return {
         "version": found,
-        "groups": {g: _name(groups[g], g) for g in groups} if isinstance(groups, dict) else {},
         "base": base,
         "differences": told(base.content, found.content, spoken) if base else [],
         "comments": store.comments(workspace(), found.id),

@@ -71,7 +71,6 @@ def _form(found: Version, group: str, typed: Mapping[str, str]) -> dict[str, Any
         "version": found,
         "group": group,
         "name": rules_of.get("name", {}).get(language(), group),
-        "names": {key: each.get("name", {}).get(language(), key) for key, each in groups.items()},
         "rules": rules_of,
         "criteria": criteria,
         "weighted": rules_of.get("method") == "weighted_mean",

@@ -69,6 +69,7 @@ def stable(number: int) -> Any:
     groups = found.content.get("groups", {})
     group = request.args.get("group", "") or next(iter(groups), "")
     values |= {"group": group, "groups": list(groups), "bars": (), "problem": None}
+    values["criteria"] = {}
     if "draws" not in request.args:
         return show("robustness.html", **values)
     try:
@@ -76,6 +77,8 @@ def stable(number: int) -> Any:
         catalogue, draft = effect.published, effect.draft
         values["result"] = robustness(catalogue, draft, draws=draws, spread=spread, most=5000)
         values["bars"] = sensitivity(catalogue, draft, group, most=5000)
+        own = draft.groups[group].all_criteria() if group in draft.groups else ()
+        values["criteria"] = {c.id: getattr(c.text, language()) for c in own}
         values["named"] = lambda product: catalogue.name(product, language())
     except KompasError as error:
         return show("robustness.html", **values | {"problem": error}), 422

@@ -117,6 +117,27 @@ DETAILS: dict[str, Words] = {
     "unit": _both("Enhed", "Unit"),
     "attribute": _both("Egenskab", "Attribute"),
     "source": _both("Kilde", "Source"),
+    "products": _both("Varer", "Products"),
+    "graded": _both("Med karakter", "Graded"),
+    "snapshot": _both("Udgivet mappe", "Snapshot"),
+    "gaps": _both("Mangler", "Missing"),
+    "row": _both("Række", "Row"),
+    "low": _both("Lavest", "Lowest"),
+    "high": _both("Højest", "Highest"),
+    "year": _both("År", "Year"),
+    "status": _both("Status", "Status"),
+    "licence": _both("Licens", "Licence"),
+    "valid_from": _both("Gælder fra", "Valid from"),
+    "valid_to": _both("Gælder til", "Valid to"),
+    "origin": _both("Lagt ind af", "Put in by"),
+    "subject": _both("Vare", "Product"),
+    "key": _both("Varenummer", "Item number"),
+    "before": _both("Før", "Before"),
+    "equivalent": _both("Ligeværdigt nr.", "Equivalent no."),
+    "reviewer": _both("Vurderet af", "Reviewed by"),
+    "single_administrator": _both(
+        "Kun én kan godkende her", "Only one may approve in this installation"
+    ),
 }
 VALUES: dict[object, Words] = {  # codes that are told of users and tokens
     **{role: WORDS[f"role_{role}"] for role in ROLES},

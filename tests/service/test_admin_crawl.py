@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from service.access.roles import ROLES
+from service.admin import trail_words
 from service.app import create_app
 from service.config import Config
 from service.governance import drafts
@@ -58,3 +59,5 @@ def test_a_walk_through_all_pages(folder: Path, role: str) -> None:
         assert check == "ok"
         assert {user["name"] for user in workspace.rows("users")} >= set(ROLES)
         assert audit.verify(workspace) is None
+        told = {key for entry in audit.entries(workspace) for key in entry.details}
+    assert told <= trail_words.DETAILS.keys(), "what the audit's page shows of each row has a name"
