@@ -11,11 +11,13 @@ from pathlib import Path
 
 from scoring.errors import KompasError
 from scoring.rules import GRADES, Ruleset
+from service.gaps import gaps_of
 from service.publish.build import Build
 from service.publish.catalogue import Catalogue, Row, read_catalogue
 from service.publish.elsewhere import elsewhere, without_collecting
 from service.publish.keys import MATCHES
 from service.publish.stored import arrays_of
+from service.publish.stored_gaps import arrays_of_gaps
 from service.publish.stored_offers import arrays_of_offers
 from service.publish.terms import terms
 from service.publish.texts import LANGUAGES
@@ -23,6 +25,7 @@ from service.shops.published import published_shops
 from service.store import audit
 from service.store import reviews as workspace_reviews
 from service.store.answers_file import AnswerRow
+from service.store.columns_file import Arrays
 from service.store.snapshot_folder import NO_SHOPS, SnapshotContent, write_snapshot
 from service.store.workspace import Workspace
 
@@ -147,7 +150,7 @@ def publish_catalogue(
                 },
                 keys=(keys.hashes, keys.leads),
                 terms=terms(catalogue, said.refused),
-                columns=arrays_of(catalogue.products) | arrays_of_offers(catalogue),
+                columns=_columns(build, catalogue),
                 shops=shops,
             )
             path = write_snapshot(folder, content)
@@ -159,6 +162,15 @@ def publish_catalogue(
         graded=build.graded,
         ambiguous=keys.ambiguous,
     )
+
+
+def _columns(build: Build, catalogue: Catalogue) -> Arrays:
+    found = gaps_of([section.verdicts for section in build.products], catalogue)
+    return {
+        **arrays_of(catalogue.products),
+        **arrays_of_offers(catalogue),
+        **arrays_of_gaps(found, catalogue.products.groups),
+    }
 
 
 def _counted(
