@@ -21,6 +21,7 @@ from service.publish.stored_gaps import arrays_of_gaps
 from service.publish.stored_offers import arrays_of_offers
 from service.publish.terms import terms
 from service.publish.texts import LANGUAGES
+from service.shops.counts import SHOPS, counted
 from service.shops.published import published_shops
 from service.store import audit
 from service.store import reviews as workspace_reviews
@@ -69,7 +70,8 @@ def publish(
         day: the day that certificates and evidence must be valid on, today by default.
         valid_days: days after which the snapshot is no longer served.
         tell: is told what is being done, for who waits.
-        more: what else the snapshot's meta shall hold; `audit`, the audit's head, is always there.
+        more: what else the snapshot's meta shall hold; `audit`, the audit's head, and what is
+            counted of shops are always there.
         settle: is called in the transaction that writes down what was published.
 
     Raises:
@@ -81,6 +83,7 @@ def publish(
     more = {"audit": audit.head(workspace), **more}
     with without_collecting():
         catalogue = read_catalogue(workspace, today)
+    more = {SHOPS: counted(catalogue, workspace.keys("shops")), **more}
     said = Said(workspace_reviews.confirmed(workspace), workspace_reviews.refused(workspace))
     shops = published_shops(workspace, catalogue.offers)
     report = publish_catalogue(
