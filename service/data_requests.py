@@ -10,7 +10,8 @@ import numpy as np
 
 from scoring.errors import KompasError
 from scoring.rules import inside
-from service.gaps import Gaps, current, supplier_of
+from service.gap_list import Gaps
+from service.gaps import current, supplier_of
 from service.importers import groups
 from service.importers.supplier_record import slug
 from service.publish.catalogue import Catalogue, Row

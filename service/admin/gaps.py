@@ -23,7 +23,7 @@ from service.admin.gaps_words import TEXTS
 from service.admin.gate import page, part, user, workspace
 from service.admin.uploads import XLSX
 from service.data_requests import MOST_ROWS, write_requests
-from service.gaps import Gap, Goods
+from service.gap_list import Gap, Goods
 from service.gaps import gaps as found_now
 from service.publish.catalogue import read_catalogue
 from service.publish.stored_gaps import StoredGaps

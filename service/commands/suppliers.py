@@ -9,7 +9,8 @@ import click
 
 from service import rulesets
 from service.data_requests import write_requests
-from service.gaps import gaps, goods_of
+from service.gap_list import goods_of
+from service.gaps import gaps
 from service.importers.mapping_guess import write_mapping
 from service.publish.catalogue import read_catalogue
 from service.store.workspace import Workspace

@@ -12,7 +12,8 @@ from click.testing import CliRunner
 from service import rulesets
 from service.cli import main
 from service.data_requests import write_requests
-from service.gaps import Gap, Gaps, gaps, goods_of
+from service.gap_list import Gap, Gaps, goods_of
+from service.gaps import gaps
 from service.importers.base import Reading
 from service.importers.supplier_file import SupplierFile
 from service.loading.catalogue import load_catalogue
