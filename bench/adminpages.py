@@ -15,7 +15,7 @@ import numpy as np
 import requests
 
 from bench import servers
-from bench.bigcatalogue import ROWS, bigcatalogue
+from bench.bigcatalogue import ROWS, SHOP, bigcatalogue
 from bench.names import gtin, part_number, product_id
 from bench.pages import published
 from bench.rows import Row, row
@@ -29,7 +29,7 @@ from service.store.workspace import Workspace
 ROUNDS, WARM_UPS = 20, 4
 GOAL = 300.0
 NAME, PASSWORD = "bench", "en hest med fire ben"
-PAGES = (  # without gaps/, which says of a million products that they are too many for a page
+PAGES = (
     "",
     "rules",
     "rules/{draft}",
@@ -43,6 +43,8 @@ PAGES = (  # without gaps/, which says of a million products that they are too m
     "catalogue/product/{product}",
     "uploads/",
     "reviews/",
+    "gaps/",
+    "gaps/?supplier={shop}&group=laptop",
     "shops/",
     "people/",
     "tokens/",
@@ -61,6 +63,7 @@ def run(rows: int = ROWS, rounds: int = ROUNDS) -> dict[str, Row]:
             people.create(workspace, NAME, NAME, ["owner"], password=PASSWORD)
         draft = drafts.from_published(workspace, Actor(NAME, ("owner",))).id
     known = {"draft": draft, "gtin": gtin(7), "mpn": part_number(7), "product": product_id(7)}
+    known["shop"] = SHOP
     pages = [page.format(**known) for page in PAGES]
     with servers.kompas(folder, KOMPAS_INSECURE="1") as server, requests.Session() as session:
         _sign_in(session, server.url)

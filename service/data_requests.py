@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+
+import numpy as np
 
 from scoring.errors import KompasError
 from scoring.rules import inside
-from service.gaps import Gap, current, supplier_of
+from service.gap_list import Gaps
+from service.gaps import current, supplier_of
 from service.importers import groups
 from service.importers.supplier_record import slug
 from service.publish.catalogue import Catalogue, Row
@@ -19,11 +22,11 @@ from service.template_columns import FIGURES
 MOST_ROWS = 5_000  # goods in one workbook, the weightiest first; nobody fills in more
 
 
-def write_requests(folder: Path, found: Sequence[Gap], catalogue: Catalogue) -> list[Path]:
+def write_requests(folder: Path, found: Gaps, catalogue: Catalogue) -> list[Path]:
     """Write a data request for every supplier that has gaps; return the files.
 
     Args:
-        found: gaps, the weightiest first; the goods stand in this order.
+        found: gaps of the catalogue; the goods stand in this order.
 
     Raises:
         KompasError: where the folder or a file cannot be written.
@@ -32,30 +35,39 @@ def write_requests(folder: Path, found: Sequence[Gap], catalogue: Catalogue) -> 
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise KompasError(str(folder), f"cannot be made: {error}.", "Choose another.") from None
-    subjects = {s.id: s for s in catalogue.products}
     offers: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for offer in current(catalogue.offers):
         offers[supplier_of(offer), offer["product_id"]].append(offer)
     numbers = _numbers(catalogue)
     files: list[Path] = []
-    for supplier, by_product in _by_supplier(found).items():
+    for supplier, asked in _by_supplier(found):
+        subjects = [catalogue.products[product] for product in asked]
         rows = [
-            _row(subjects[product], offer, asked, numbers.get(product, {}))
-            for product, asked in by_product.items()
-            for offer in offers[supplier, product]
+            _row(subject, offer, asked[subject.row], numbers.get(subject.id, {}))
+            for subject in subjects
+            for offer in offers[supplier, subject.id]
         ]
         file = _name(folder, supplier, files)
-        write_template(file, _common([subjects[p].group for p in by_product]), rows[:MOST_ROWS])
+        write_template(file, _common([subject.group for subject in subjects]), rows[:MOST_ROWS])
         files.append(file)
     return files
 
 
-def _by_supplier(found: Sequence[Gap]) -> dict[str, dict[str, set[str]]]:
-    """Return supplier -> product -> the columns that are asked for, in the gaps' order."""
-    result: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for gap in found:
-        result[gap.supplier][gap.product].update(gap.columns)
-    return result
+def _by_supplier(found: Gaps) -> Iterator[tuple[str, dict[int, set[str]]]]:
+    """Yield each supplier, and product -> the columns that are asked for, in the gaps' order.
+
+    Of each supplier's goods the first MOST_ROWS.
+    """
+    _, first = np.unique(found.supplier.index, return_index=True)
+    for supplier in [found.supplier[row] for row in np.sort(first).tolist()]:
+        mine = found.take(found.of(supplier))
+        products, first = np.unique(mine.product, return_index=True)
+        goods = products[np.argsort(first)][:MOST_ROWS].tolist()
+        asked: dict[int, set[str]] = {product: set() for product in goods}
+        for product, question in zip(mine.product.tolist(), mine.question.tolist(), strict=True):
+            if product in asked:
+                asked[product].update(mine.questions[question].columns)
+        yield supplier, asked
 
 
 def _numbers(catalogue: Catalogue) -> dict[str, dict[str, str]]:

@@ -2,76 +2,67 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scoring.formulas import FORMULAS
 from scoring.grades import grade_index
 from scoring.rules import Criterion, GroupRules, Ruleset
-from scoring.score import score
-from scoring.table import GROUP, Bools
+from scoring.score import score, score_derived
+from scoring.table import GROUP, Bools, Kinds
 from scoring.values import Array
+from service.gap_list import Gaps, Question
 from service.publish.catalogue import Catalogue, Row
-from service.publish.judge import rows_by_rules
-from service.publish.subjects import NO_ORIGIN, Subject, Subjects
+from service.publish.judge import Verdicts, judge
+from service.publish.subjects import NO_ORIGIN, Index, Subjects
 
 OUTCOMES = (0.0, 25.0, 50.0, 75.0, 100.0)  # points that an answer may bring, held equally likely
 FOOTPRINTS = ("co2e_agribalyse", "co2e_concito")  # both are asked for as a footprint per kg
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """One criterion of one product that a supplier could document.
-
-    Attributes:
-        criterion, text: its id, and what it is called in Danish.
-        columns: the workbook's columns that would answer it.
-        offers: how many offers of the product the supplier has.
-        grades: grades of doubt (0-4) that an answer removes on average.
-        coverage: share of the weight (0-1) that becomes known.
-    """
-
-    supplier: str
-    product: str
-    name: str
-    group: str
-    criterion: str
-    text: str
-    columns: tuple[str, ...]
-    offers: int
-    grades: float
-    coverage: float
-
-    @property
-    def weight(self) -> float:
-        """What the list is ranked by: offers times doubt removed, full coverage being a grade."""
-        return self.offers * (self.grades + self.coverage)
-
-
-def gaps(ruleset: Ruleset, catalogue: Catalogue, supplier: str = "") -> list[Gap]:
+def gaps(ruleset: Ruleset, catalogue: Catalogue, supplier: str = "") -> Gaps:
     """Return the gaps of every product that is on offer, the weightiest first.
 
     Args:
         supplier: only this supplier's, in any case; "" is everybody's.
     """
-    offered: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for offer in current(catalogue.offers):
-        who = supplier_of(offer)
-        if not supplier or who.casefold() == supplier.casefold():
-            offered[offer["product_id"]][who] += 1
-    sold = [row for row, product in enumerate(catalogue.products.ids) if product in offered]
-    products = catalogue.products.take(np.array(sold, dtype=np.int64))
-    found = [
-        replace(gap, supplier=who, offers=count)
-        for rules, rows in rows_by_rules(ruleset, products.groups)
-        for gap in _of_group(rules, products.take(rows))
-        for who, count in offered[gap.product].items()
-        if gap.grades + gap.coverage > 0
-    ]
-    return sorted(found, key=lambda g: (-g.weight, g.supplier, g.product, g.criterion))
+    return gaps_of(judge(ruleset, catalogue.products), catalogue, supplier)
+
+
+def gaps_of(verdicts: Iterable[Verdicts], catalogue: Catalogue, supplier: str = "") -> Gaps:
+    """Return the gaps of a catalogue whose products were judged; see `gaps`."""
+    sold, who, offers = _sold(catalogue, supplier)
+    number: dict[Question, int] = {}
+    products = [np.zeros(0, dtype=np.int64)]
+    asked, removed = [np.zeros(0, dtype=np.int32)], [np.zeros(0)]
+    for each in verdicts:
+        for rows, question, grades in _missing(each):
+            worth = np.flatnonzero(grades + question.coverage > 0)
+            products.append(each.rows[rows[worth]])
+            code = number.setdefault(question, len(number))
+            asked.append(np.full(len(worth), code, dtype=np.int32))
+            removed.append(grades[worth])
+    product = np.concatenate(products)
+    # Every gap of a product is one of each supplier that offers it.
+    first, end = (np.searchsorted(sold, product, side) for side in ("left", "right"))
+    gap = np.repeat(np.arange(len(product)), end - first)
+    pair = np.arange(len(gap)) + np.repeat(end - np.cumsum(end - first), end - first)
+    found = Gaps(
+        product[gap].astype(np.int32),
+        who.take(pair),
+        tuple(number),
+        np.concatenate(asked)[gap],
+        offers[pair],
+        np.concatenate(removed)[gap],
+    )
+    _, by_name = np.unique([q.criterion for q in number], return_inverse=True)
+    criterion = by_name[found.question]
+    # Products stand by id, and suppliers by name.
+    keys = (criterion, found.product, found.supplier.index, -found.weight)
+    return found.take(np.lexsort(keys))
 
 
 def current(offers: Iterable[Row]) -> Iterator[Row]:
@@ -84,15 +75,41 @@ def supplier_of(offer: Row) -> str:
     return str(offer.get("supplier") or offer["shop_id"])
 
 
-def _of_group(rules: GroupRules, subjects: Subjects) -> Iterator[Gap]:
+def _sold(catalogue: Catalogue, supplier: str) -> tuple[Index, Kinds, NDArray[np.int32]]:
+    """Return who offers what, product by product, suppliers by name: (row, who, how many offers).
+
+    Args:
+        supplier: see `gaps`.
+    """
+    row_of = {product: row for row, product in enumerate(catalogue.products.ids)}
+    offers = list(current(catalogue.offers))
+    row = np.array([row_of.get(o["product_id"], -1) for o in offers], dtype=np.int64)
+    who = Kinds.of([supplier_of(o) for o in offers])
+    names = sorted(who.kinds)
+    place = {name: number for number, name in enumerate(names)}
+    rank = np.array([place[name] for name in who.kinds], dtype=np.int64)
+    wanted = row >= 0
+    if supplier:
+        wanted &= who.where(lambda name: name.casefold() == supplier.casefold())
+    pairs, counts = np.unique(
+        row[wanted] * len(names) + rank[who.index[wanted]], return_counts=True
+    )
+    rows, codes = np.divmod(pairs, max(1, len(names)))
+    return rows, Kinds(tuple(names), codes.astype(np.int32)), counts.astype(np.int32)
+
+
+def _missing(verdicts: Verdicts) -> Iterator[tuple[Index, Question, Array]]:
+    """Yield rows of the verdicts, what is asked of them, and the grades an answer removes."""
+    rules = verdicts.rules
     if rules.base is not None:
-        yield from _of_base(rules, rules.base, subjects)
+        yield from _of_base(verdicts, rules.base)
         return
     # With every missing criterion anywhere from 0 to 100, the bounds are what is possible still.
     open_rules = replace(
         rules, criteria=tuple(replace(c, missing="pessimistic") for c in rules.criteria)
     )
-    scores = score(open_rules, subjects.table(rules.fallback_factor))
+    known = verdicts.scores.points  # which do not depend on what is done about missing ones
+    scores = score_derived(open_rules, verdicts.scores.table, lambda c, _: known[c.id])
     low = np.nan_to_num(scores.score.low, nan=0.0)
     high = np.nan_to_num(scores.score.high, nan=100.0)
     now, total = _spread(rules, low, high), sum(c.weight for c in rules.criteria)
@@ -100,28 +117,28 @@ def _of_group(rules: GroupRules, subjects: Subjects) -> Iterator[Gap]:
         if criterion.weight <= 0:
             continue
         share = criterion.weight / total
+        rows = np.flatnonzero(known[criterion.id].applies & ~known[criterion.id].known)
+        least, most = low[rows], high[rows]
         after = np.mean(
-            [_spread(rules, low + share * p, high - share * (100 - p)) for p in OUTCOMES], axis=0
+            [_spread(rules, least + share * p, most - share * (100 - p)) for p in OUTCOMES], axis=0
         )
-        points = scores.points[criterion.id]
-        missing = points.applies & ~points.known
-        for i in map(int, np.flatnonzero(missing)):
-            columns = columns_of(rules, criterion, subjects[i].evidence)
-            yield _gap(subjects[i], criterion, columns, float(now[i] - after[i]), share)
+        removed = np.maximum(0.0, now[rows] - after)
+        for some, columns in _by_columns(rules, criterion, verdicts.subjects, rows):
+            yield rows[some], Question(criterion.id, criterion.text, columns, share), removed[some]
 
 
-def _of_base(rules: GroupRules, base: Criterion, subjects: Subjects) -> Iterator[Gap]:
+def _of_base(verdicts: Verdicts, base: Criterion) -> Iterator[tuple[Index, Question, Array]]:
     """Yield the products whose base figure is missing, or is only that of their kind of goods."""
+    rules, subjects, own = verdicts.rules, verdicts.subjects, verdicts.scores.score
     typical = _typical(base, subjects)
     wide = replace(subjects, rungs=np.where(typical, GROUP, subjects.rungs).astype(np.int8))
-    own, possible = (score(rules, s.table(rules.fallback_factor)).score for s in (subjects, wide))
-    known = own.known
+    possible = score(rules, wide.table(rules.fallback_factor)).score
     now = _spread(rules, np.nan_to_num(possible.low), np.nan_to_num(possible.high, nan=100.0))
-    after = np.where(known, _spread(rules, np.nan_to_num(own.low), np.nan_to_num(own.high)), 0.0)
-    for i in map(int, np.flatnonzero(~known | typical)):
-        columns = columns_of(rules, base, {})
-        removed = float(now[i] - after[i])
-        yield _gap(subjects[i], base, columns, removed, 0.0 if known[i] else 1.0)
+    after = _spread(rules, np.nan_to_num(own.low), np.nan_to_num(own.high))
+    removed = np.maximum(0.0, now - np.where(own.known, after, 0.0))
+    columns = columns_of(rules, base, {})
+    for rows, coverage in ((~own.known, 1.0), (own.known & typical, 0.0)):
+        yield np.flatnonzero(rows), Question(base.id, base.text, columns, coverage), removed[rows]
 
 
 def _typical(base: Criterion, subjects: Subjects) -> Bools:
@@ -143,6 +160,19 @@ def _spread(rules: GroupRules, low: Array, high: Array) -> Array:
     return (worst - best).astype(np.float64)
 
 
+def _by_columns(
+    rules: GroupRules, criterion: Criterion, subjects: Subjects, rows: Index
+) -> Iterator[tuple[Index, tuple[str, ...]]]:
+    """Yield which of some rows are asked for the same columns, and these."""
+    names = [name for name in columns_of(rules, criterion, {}) if name in subjects.evidence]
+    held = np.zeros(len(rows), dtype=np.int64)  # a bit for each name
+    for bit, name in enumerate(names):
+        held |= (subjects.evidence[name].origin[rows] != NO_ORIGIN).astype(np.int64) << bit
+    for each in np.unique(held).tolist():
+        have = {name: True for bit, name in enumerate(names) if each >> bit & 1}
+        yield np.flatnonzero(held == each), columns_of(rules, criterion, have)
+
+
 def columns_of(
     rules: GroupRules, criterion: Criterion, held: Mapping[str, object]
 ) -> tuple[str, ...]:
@@ -158,20 +188,3 @@ def columns_of(
             elif attribute not in held:
                 asked.append(attribute)
     return tuple(dict.fromkeys(asked))
-
-
-def _gap(
-    subject: Subject, criterion: Criterion, columns: tuple[str, ...], grades: float, coverage: float
-) -> Gap:
-    return Gap(
-        supplier="",
-        product=subject.id,
-        name=subject.names["da"],
-        group=subject.group,
-        criterion=criterion.id,
-        text=criterion.text.da,
-        columns=columns,
-        offers=0,
-        grades=max(0.0, grades),
-        coverage=coverage,
-    )

@@ -9,10 +9,26 @@ TEXTS = {
         "en": "What suppliers could document, ordered by how much doubt it would remove: offers "
         "times the grades that an answer would settle on average.",
     },
-    "not_published": {
-        "da": "Der er ikke udgivet regler endnu, så listen følger de medfølgende regler.",
-        "en": "No rules are published yet, so the list follows the rules that are shipped.",
+    "as_of": {
+        "da": "Listen er fra den seneste udgivelse, {at}; nye oplysninger tæller med fra den "
+        "næste.",
+        "en": "The list is of the last publish, {at}; new information counts from the next one.",
     },
+    "unpublished": {
+        "da": "Der er ikke udgivet noget endnu. Listen bliver lavet, når reglerne udgives.",
+        "en": "Nothing is published yet. The list is made when the rules are published.",
+    },
+    "older_release": {
+        "da": "Den seneste udgivelse er fra en tidligere version, som ikke lavede nogen liste. Den "
+        "kommer, når reglerne er udgivet en gang til.",
+        "en": "The last publish is of an earlier release, which made no list. It comes when the "
+        "rules have been published once more.",
+    },
+    "publish": {
+        "da": "Udgiv reglerne, eller bed driften køre “kompas publish”.",
+        "en": "Publish the rules, or ask whoever runs the server for “kompas publish”.",
+    },
+    "to_rules": {"da": "Gå til reglerne", "en": "Go to the rules"},
     "suppliers": {"da": "Leverandører", "en": "Suppliers"},
     "supplier": {"da": "Leverandør", "en": "Supplier"},
     "group": {"da": "Varegruppe", "en": "Product group"},

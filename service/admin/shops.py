@@ -8,13 +8,14 @@ from typing import Any
 from flask import redirect, request, url_for
 
 from scoring.errors import KompasError
+from service.admin.catalogue import snapshot
 from service.admin.errors import AdminError
 from service.admin.frame import language, render
 from service.admin.gate import page, part, user, workspace
 from service.admin.shops_words import SPOKEN, TEXTS
-from service.shops import keeping
+from service.shops import counts, keeping
 from service.shops.files import MAX_BYTES, AdapterError, parsed
-from service.store import shop_adapters, shop_counts
+from service.store import shop_adapters
 from service.store.shop_adapters import Version
 
 shops = part("shops", "/admin/shops")
@@ -24,8 +25,9 @@ BIGGEST = 2**62
 
 @page(shops, "/", needs="read")
 def overview() -> Any:
-    """Show the shops and the adapters."""
-    opened = workspace()
+    """Show the shops, with what the last publish counted, and the adapters."""
+    opened, served = workspace(), snapshot()
+    meta = served.meta if served else {}
     adapters = keeping.every(opened)
     changed = {a["id"]: shop_adapters.versions(opened, a["id"]) for a in adapters}
     removed = [
@@ -36,7 +38,8 @@ def overview() -> Any:
     return render(
         "admin/shops.html",
         texts=TEXTS,
-        shops=shop_counts.counted(opened),
+        shops=counts.listed(opened, meta),
+        published_at=meta["published_at"] if counts.SHOPS in meta else "",
         adapters=adapters,
         changed=changed,
         removed=removed,

@@ -14,6 +14,14 @@ TEXTS = {
         "da": "Ingen butik har tilbud endnu. Indlæs en prisliste, eller brug „kompas load-offers“.",
         "en": "No shop has offers yet. Import a price list, or use “kompas load-offers”.",
     },
+    "as_of": {
+        "da": "Tallene er fra den seneste udgivelse, {at}; nye tilbud tæller med fra den næste.",
+        "en": "The figures are of the last publish, {at}; new offers count from the next one.",
+    },
+    "not_counted": {
+        "da": "Tilbuddene er ikke talt endnu. Det bliver de, næste gang reglerne udgives.",
+        "en": "Offers are not counted yet. They will be when the rules are next published.",
+    },
     "shop": {"da": "Butik", "en": "Shop"},
     "hosts": {"da": "Værtsnavne", "en": "Hosts"},
     "no_hosts": {
@@ -21,6 +29,10 @@ TEXTS = {
         "en": "none: not recognised in the browser",
     },
     "offers": {"da": "Tilbud", "en": "Offers"},
+    "counted_next": {
+        "da": "tælles ved næste udgivelse",
+        "en": "counted at the next publish",
+    },
     "grouped": {"da": "Kendt varegruppe", "en": "Product group known"},
     "documented": {"da": "Egne oplysninger", "en": "Figures of their own"},
     "adapters": {"da": "Adaptere", "en": "Adapters"},

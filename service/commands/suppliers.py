@@ -9,6 +9,7 @@ import click
 
 from service import rulesets
 from service.data_requests import write_requests
+from service.gap_list import goods_of
 from service.gaps import gaps
 from service.importers.mapping_guess import write_mapping
 from service.publish.catalogue import read_catalogue
@@ -52,9 +53,9 @@ def gaps_command(
     with Workspace(workspace) as opened:
         catalogue = read_catalogue(opened, date.today())
     found = gaps(rulesets.load(rules), catalogue, supplier)
-    for gap in found[: max(0, limit)]:
+    for gap in found.take(slice(max(0, limit))).listed(goods_of(catalogue.products)):
         click.echo(
-            f"{gap.weight:7.2f}  {gap.supplier}  {gap.product}  {gap.name}: {gap.text} "
+            f"{gap.weight:7.2f}  {gap.supplier}  {gap.product}  {gap.name}: {gap.text.da} "
             f"({gap.grades:.1f} grades, {gap.coverage:.0%} of the weight, {gap.offers} offers)"
         )
     click.echo(f"{len(found)} gaps, {min(len(found), max(0, limit))} shown")

@@ -16,7 +16,8 @@ from scoring.table import EXACT, FAMILY, GROUP, Kinds
 from scoring.values import Interval
 from service.publish.subjects import NO_ORIGIN, Figures, Index, Label, Origin, Subjects
 from service.store import columns
-from service.store.same import as_one, same_products
+from service.store.columns import Only
+from service.store.same import as_one, same_products, whole
 from service.store.workspace import Workspace
 
 Row = Mapping[str, Any]
@@ -46,13 +47,18 @@ class Catalogue:
     same: Mapping[str, str]
 
 
-def read_catalogue(workspace: Workspace, day: date) -> Catalogue:
-    """Return the catalogue with the evidence and the certificates that count on a day."""
+def read_catalogue(workspace: Workspace, day: date, only: Only = None) -> Catalogue:
+    """Return the catalogue with the evidence and the certificates that count on a day.
+
+    Args:
+        only: ids of products; no others are read, nor their offers. None is all.
+    """
     groups = {g["id"]: g for g in workspace.rows("groups")}
-    identifiers, same = columns.identifiers(workspace), same_products(workspace)
+    only = None if only is None else whole(workspace, only)
+    identifiers, same = columns.identifiers(workspace, only), same_products(workspace)
     origins: dict[Origin, int] = {}
     classes = _classes(workspace, groups, day, origins)
-    products = _products(workspace, identifiers, same, classes, day, origins)
+    products = _products(workspace, identifiers, same, only, day, origins)
     numbered = tuple(origins)
     return Catalogue(
         groups=groups,
@@ -61,7 +67,7 @@ def read_catalogue(workspace: Workspace, day: date) -> Catalogue:
         products=replace(products, origins=numbered),
         classes=replace(classes, origins=numbered),
         identifiers=identifiers,
-        offers=as_one(workspace.rows("offers"), same),
+        offers=as_one(columns.offers(workspace, only), same),
         hosts={row["host"]: row["shop_id"] for row in workspace.rows("shop_hosts")},
         same=same,
     )
@@ -93,23 +99,23 @@ def _products(
     workspace: Workspace,
     identifiers: Iterable[tuple[str, str, str]],
     same: Mapping[str, str],
-    classes: Subjects,
+    only: Only,
     day: date,
     origins: dict[Origin, int],
 ) -> Subjects:
-    rows = columns.products(workspace)
+    rows = columns.products(workspace, only)
     ids, group, brands, da, en, demo = zip(*rows, strict=True) if rows else ((),) * 6
     groups = Kinds.of(group)
     identified = {product for _, product, rung in identifiers if rung in ("gtin", "mpn")}
     row_of = _numbered(ids)
-    row_of |= {product: row_of[other] for product, other in same.items()}
-    blocks = columns.evidence(workspace, day, of_groups=False)
+    row_of |= {product: row_of[other] for product, other in same.items() if other in row_of}
+    blocks = columns.evidence(workspace, day, of_groups=False, only=only)
     own = _figures(blocks, row_of, len(ids), origins, specific=True)
     blocks = columns.evidence(workspace, day, of_groups=True)
     handed_down = ([row for row in block if row[-1]] for block in blocks)
     kinds = groups.kinds
     typical = _figures(handed_down, _numbered(kinds), len(kinds), origins, specific=False)
-    labels, expired = _labels(workspace, row_of, day)
+    labels, expired = _labels(columns.labels(workspace, only), row_of, day)
     return Subjects(
         ids=np.array(ids, dtype=np.object_),
         names={"da": np.array(da, dtype=np.object_), "en": np.array(en, dtype=np.object_)},
@@ -207,12 +213,12 @@ def _inherited(
 Held = dict[int, tuple[Label, ...]]
 
 
-def _labels(workspace: Workspace, number: Mapping[str, int], day: date) -> tuple[Held, Held]:
+def _labels(rows: columns.Block, number: Mapping[str, int], day: date) -> tuple[Held, Held]:
     """Return the certificates that are valid on a day, and those that have expired, by row."""
     valid: Held = {}
     expired: Held = {}
     told: dict[tuple[int, str, str, bool], Label] = {}
-    for product, code, licence, start, end, equivalent in columns.labels(workspace):
+    for product, code, licence, start, end, equivalent in rows:
         row = number.get(product)
         if row is not None:
             label = Label(code, licence, _day(start), _day(end), bool(equivalent))

@@ -11,18 +11,22 @@ from pathlib import Path
 
 from scoring.errors import KompasError
 from scoring.rules import GRADES, Ruleset
+from service.gaps import gaps_of
 from service.publish.build import Build
 from service.publish.catalogue import Catalogue, Row, read_catalogue
 from service.publish.elsewhere import elsewhere, without_collecting
 from service.publish.keys import MATCHES
 from service.publish.stored import arrays_of
+from service.publish.stored_gaps import arrays_of_gaps
 from service.publish.stored_offers import arrays_of_offers
 from service.publish.terms import terms
 from service.publish.texts import LANGUAGES
+from service.shops.counts import SHOPS, counted
 from service.shops.published import published_shops
 from service.store import audit
 from service.store import reviews as workspace_reviews
 from service.store.answers_file import AnswerRow
+from service.store.columns_file import Arrays
 from service.store.snapshot_folder import NO_SHOPS, SnapshotContent, write_snapshot
 from service.store.workspace import Workspace
 
@@ -66,7 +70,8 @@ def publish(
         day: the day that certificates and evidence must be valid on, today by default.
         valid_days: days after which the snapshot is no longer served.
         tell: is told what is being done, for who waits.
-        more: what else the snapshot's meta shall hold; `audit`, the audit's head, is always there.
+        more: what else the snapshot's meta shall hold; `audit`, the audit's head, and what is
+            counted of shops are always there.
         settle: is called in the transaction that writes down what was published.
 
     Raises:
@@ -78,6 +83,7 @@ def publish(
     more = {"audit": audit.head(workspace), **more}
     with without_collecting():
         catalogue = read_catalogue(workspace, today)
+    more = {SHOPS: counted(catalogue, workspace.keys("shops")), **more}
     said = Said(workspace_reviews.confirmed(workspace), workspace_reviews.refused(workspace))
     shops = published_shops(workspace, catalogue.offers)
     report = publish_catalogue(
@@ -147,7 +153,7 @@ def publish_catalogue(
                 },
                 keys=(keys.hashes, keys.leads),
                 terms=terms(catalogue, said.refused),
-                columns=arrays_of(catalogue.products) | arrays_of_offers(catalogue),
+                columns=_columns(build, catalogue),
                 shops=shops,
             )
             path = write_snapshot(folder, content)
@@ -159,6 +165,15 @@ def publish_catalogue(
         graded=build.graded,
         ambiguous=keys.ambiguous,
     )
+
+
+def _columns(build: Build, catalogue: Catalogue) -> Arrays:
+    found = gaps_of([section.verdicts for section in build.products], catalogue)
+    return {
+        **arrays_of(catalogue.products),
+        **arrays_of_offers(catalogue),
+        **arrays_of_gaps(found, catalogue.products.groups),
+    }
 
 
 def _counted(

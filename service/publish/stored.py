@@ -22,6 +22,7 @@ from service.rulesets import ruleset_of_document
 from service.store.columns_file import packed, read_columns, unpacked
 
 BOUNDS = ("low", "value", "high")
+OWN = ("ids", "group", "brand", "rungs", "low:", "value:", "high:", "label:")
 
 
 def arrays_of(subjects: Subjects) -> dict[str, NDArray[Any]]:
@@ -95,7 +96,7 @@ class StoredCatalogue:
         Raises:
             KompasError: where they cannot be read.
         """
-        arrays = read_columns(snapshot)
+        arrays = read_columns(snapshot, OWN)
         n = len(arrays["group"])
         evidence, labels = {}, {}
         for name, values in arrays.items():

@@ -118,6 +118,18 @@ def members(workspace: Workspace, product: str) -> list[str]:
     return [row[0] for row in workspace.connection.execute(sql, {"id": product})]
 
 
+def whole(workspace: Workspace, ids: Iterable[str]) -> list[str]:
+    """Return the ids of some products, and of all that are one with any of them."""
+    sql = (
+        "WITH first AS (SELECT coalesce(s.same_as, j.value) AS id FROM json_each(?) j"
+        "   LEFT JOIN same_products s ON s.product_id = j.value)"
+        " SELECT id FROM first UNION"
+        " SELECT product_id FROM same_products WHERE same_as IN (SELECT id FROM first)"
+    )
+    rows = workspace.connection.execute(sql, (json.dumps(list(ids)),))
+    return [row[0] for row in rows]
+
+
 def stands_for(workspace: Workspace, product: str) -> str:
     """Return the id of the product that stands for one, its own where it does itself."""
     sql = "SELECT same_as FROM same_products WHERE product_id = ?"

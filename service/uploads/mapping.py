@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -111,7 +112,8 @@ def chosen(headers: Sequence[str], columns: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def choices(language: str) -> list[tuple[str, str]]:
+@cache
+def choices(language: str) -> tuple[tuple[str, str], ...]:
     """Return our columns with what they are called, in the order of the template."""
     place = 0 if language == "da" else 1
     ours = {column.id: (column.da, column.en)[place] for column in template_columns()}
@@ -130,7 +132,7 @@ def choices(language: str) -> list[tuple[str, str]]:
         else:
             base, number = column.rsplit("_", 1)
             named.append((column, f"{titles[base]} {number}"))
-    return named
+    return tuple(named)
 
 
 _LABEL = {"da": "Mærke", "en": "Label"}

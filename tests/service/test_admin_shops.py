@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,14 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from service import rulesets
 from service.app import create_app
 from service.config import Config
+from service.publish.pipeline import publish
 from service.shops import keeping
+from service.shops.counts import Count, listed
 from service.store import audit
+from service.store.snapshot import open_snapshot
 from service.store.workspace import Workspace
 from tests.service.visitor import post, sign_in
 
@@ -45,11 +50,54 @@ def adapters(folder: Path) -> list[dict[str, Any]]:
         return keeping.every(workspace)
 
 
-def test_shops_tell_what_is_known_of_their_offers(client: FlaskClient) -> None:
+def test_shops_stand_there_before_they_are_counted(client: FlaskClient) -> None:
     page = client.get("/admin/shops/").get_data(as_text=True)
     assert "shop.example.dk" in page
-    assert "%" in page
+    assert "ikke talt endnu" in page
+    assert " %" not in page
     assert "Ingen er tilføjet" in page
+
+
+def test_shops_tell_what_the_last_publish_counted(client: FlaskClient, folder: Path) -> None:
+    with Workspace(folder) as workspace:
+        publish(workspace, rulesets.load("default"), folder)
+        (count,) = (shop.count for shop in listed(workspace, meta(folder)))
+        assert count is not None
+        with workspace.writing():
+            workspace.put("shops", [{"id": "new", "name": "Ny butik"}])
+            workspace.connection.execute("DELETE FROM offers")
+    page = client.get("/admin/shops/").get_data(as_text=True)
+    assert re.search(r"fra den seneste udgivelse, \d\d\.\d\d\.\d{4} \d\d\.\d\d;", page)
+    assert f'<td class="number">{count.offers}</td>' in page
+    assert f"{100 * count.documented // count.offers} %" in page
+    assert re.search(r"Ny butik.*–<br>.*tælles ved næste udgivelse", page)
+
+
+def test_what_is_counted_is_what_the_workspace_holds(folder: Path) -> None:
+    """Shops without offers too; an offer whose product is gone is an offer of nothing known."""
+    with Workspace(folder) as workspace:
+        with workspace.writing():
+            workspace.put("shops", [{"id": "empty", "name": "Tom"}])
+            one = workspace.rows("offers")[0]
+            workspace.put("offers", [one | {"sku": "gone", "product_id": "gone"}])
+        publish(workspace, rulesets.load("default"), folder)
+        empty, demo = sorted(listed(workspace, meta(folder)), key=lambda s: s.id != "empty")
+        offers = [offer["product_id"] for offer in workspace.rows("offers")]
+        known = {p["id"] for p in workspace.rows("products") if p["group_id"]}
+        own = {row["subject"] for row in workspace.rows("evidence")}
+        own |= {row["product_id"] for row in workspace.rows("labels")}
+    assert empty.count == Count(0, 0, 0)
+    assert demo.count == Count(
+        len(offers), sum(p in known for p in offers), sum(p in own for p in offers)
+    )
+    assert demo.count.grouped == demo.count.offers - 1
+    assert 0 < demo.count.documented < demo.count.grouped
+
+
+def meta(folder: Path) -> Mapping[str, str]:
+    snapshot = open_snapshot(folder)
+    assert snapshot is not None
+    return snapshot.meta
 
 
 def test_an_adapter_is_added_replaced_removed_and_restored(

@@ -12,7 +12,8 @@ from click.testing import CliRunner
 from service import rulesets
 from service.cli import main
 from service.data_requests import write_requests
-from service.gaps import Gap, gaps
+from service.gap_list import Gap, Gaps, goods_of
+from service.gaps import gaps
 from service.importers.base import Reading
 from service.importers.supplier_file import SupplierFile
 from service.loading.catalogue import load_catalogue
@@ -63,9 +64,21 @@ def catalogue(folder: Path) -> Catalogue:
 
 
 @pytest.fixture(scope="module")
-def found(catalogue: Catalogue) -> list[Gap]:
+def columns(catalogue: Catalogue) -> Gaps:
     """Return all gaps by the default rules."""
     return gaps(rulesets.load("default"), catalogue)
+
+
+@pytest.fixture(scope="module")
+def found(columns: Gaps, catalogue: Catalogue) -> list[Gap]:
+    """Return them one by one."""
+    return columns.listed(goods_of(catalogue.products))
+
+
+def now(catalogue: Catalogue, supplier: str = "") -> list[Gap]:
+    """Return the gaps of a catalogue one by one."""
+    found = gaps(rulesets.load("default"), catalogue, supplier)
+    return found.listed(goods_of(catalogue.products))
 
 
 def of(found: list[Gap], sku: str) -> dict[str, Gap]:
@@ -120,7 +133,7 @@ def test_the_list_is_ranked_by_offers_and_doubt(catalogue, found):
     """A product that is offered ten times comes before one that is offered once."""
     assert [g.weight for g in found] == sorted((g.weight for g in found), reverse=True)
     more = [{**o, "sku": f"x{n}"} for n in range(9) for o in catalogue.offers if o["sku"] == "L2"]
-    ranked = gaps(rulesets.load("default"), replace(catalogue, offers=[*catalogue.offers, *more]))
+    ranked = now(replace(catalogue, offers=[*catalogue.offers, *more]))
     assert ranked[0].product == "butik:l2"
     assert ranked[0].offers == 10
 
@@ -129,14 +142,36 @@ def test_offers_belong_to_their_supplier_where_it_is_known(catalogue):
     """Else to the shop; withdrawn offers belong to nobody."""
     offers = [{**o, "supplier": "Engsø" if o["sku"] == "T1" else ""} for o in catalogue.offers]
     offers = [{**o, "withdrawn_by": 1} if o["sku"] == "L1" else o for o in offers]
-    rules, changed = rulesets.load("default"), replace(catalogue, offers=offers)
-    assert {g.product for g in gaps(rules, changed, "engsø")} == {"butik:t1"}
-    assert "butik:l1" not in {g.product for g in gaps(rules, changed)}
+    changed = replace(catalogue, offers=offers)
+    assert {g.product for g in now(changed, "engsø")} == {"butik:t1"}
+    assert "butik:l1" not in {g.product for g in now(changed)}
 
 
-def test_a_data_request_is_the_template_with_the_goods_filled_in(catalogue, found, tmp_path):
+def test_a_product_that_two_sell_is_a_gap_of_each(catalogue):
+    """Each with its own offers; what weighs the same stands by supplier, product and criterion."""
+    more = [{**o, "sku": f"{o['sku']}-{n}", "supplier": "Nord"}
+            for n in range(2) for o in catalogue.offers if o["sku"] in ("L1", "L2")]  # fmt: skip
+    ranked = now(replace(catalogue, offers=[*catalogue.offers, *more]))
+    assert {(g.supplier, g.offers) for g in ranked if g.product == "butik:l1"} == {
+        ("butik", 1), ("Nord", 2)
+    }  # fmt: skip
+    keys = [(-g.weight, g.supplier, g.product, g.criterion) for g in ranked]
+    assert keys == sorted(keys)
+    assert len(set(keys)) == len(keys)
+
+
+def test_a_catalogue_that_nobody_sells_has_no_gaps(catalogue, tmp_path):
+    """Nor anything to ask for."""
+    unsold = replace(catalogue, offers=[])
+    found = gaps(rulesets.load("default"), unsold)
+    assert len(found) == 0
+    assert len(found.of("butik")) == 0
+    assert write_requests(tmp_path, found, unsold) == []
+
+
+def test_a_data_request_is_the_template_with_the_goods_filled_in(catalogue, columns, tmp_path):
     """It imports as it is, and keeps price and content as they were."""
-    [file] = write_requests(tmp_path, found, catalogue)
+    [file] = write_requests(tmp_path, columns, catalogue)
     items = found_in(SupplierFile(), file, Reading(shop="butik"))
     assert items.rejections == []
     assert {r.offer.sku for r in items.records} == {"L1", "L2", "M1", "T1"}
@@ -149,16 +184,16 @@ def test_a_data_request_is_the_template_with_the_goods_filled_in(catalogue, foun
 
 
 def test_what_others_measured_does_not_go_out_to_come_back_as_the_suppliers_word(
-    catalogue, found, tmp_path
+    catalogue, columns, tmp_path
 ):
     """Held figures are grey and empty, missing ones yellow and empty."""
-    [file] = write_requests(tmp_path, found, catalogue)
+    [file] = write_requests(tmp_path, columns, catalogue)
     items = found_in(SupplierFile(), file, Reading(shop="butik"))
     assert all(not r.figures and not r.certificates for r in items.records)
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "=cmd()", "", "Ærø A/S", "CON", "x" * 300])
-def test_a_suppliers_name_is_never_a_path(catalogue, found, tmp_path, name):
+def test_a_suppliers_name_is_never_a_path(catalogue, tmp_path, name):
     """Its letters and digits are all that the file's name takes."""
     offers = [{**o, "supplier": name} for o in catalogue.offers]
     changed = replace(catalogue, offers=offers)

@@ -108,4 +108,5 @@ def missing(folder: Path) -> set[str]:
     """Return the criteria that the default rules miss."""
     with Workspace(folder) as workspace:
         catalogue = read_catalogue(workspace, date.today())
-    return {g.criterion for g in gaps(rulesets.load("default"), catalogue)}
+    found = gaps(rulesets.load("default"), catalogue)
+    return {found.questions[asked].criterion for asked in found.question.tolist()}
