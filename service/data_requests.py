@@ -10,11 +10,11 @@ import numpy as np
 
 from scoring.errors import KompasError
 from scoring.rules import inside
-from service.gap_list import Gaps
-from service.gaps import current, supplier_of
 from service.importers import groups
 from service.importers.supplier_record import slug
 from service.publish.catalogue import Catalogue, Row
+from service.publish.gap_list import Gaps
+from service.publish.gaps import current, supplier_of
 from service.publish.subjects import Subject
 from service.template import Prefilled, write_template
 from service.template_columns import FIGURES

@@ -23,9 +23,9 @@ from service.admin.gaps_words import TEXTS
 from service.admin.gate import page, part, user, workspace
 from service.admin.uploads import XLSX
 from service.data_requests import MOST_ROWS, write_requests
-from service.gap_list import Gap, Goods
-from service.gaps import gaps as found_now
 from service.publish.catalogue import read_catalogue
+from service.publish.gap_list import Gap, Goods
+from service.publish.gaps import gaps as found_now
 from service.publish.stored_gaps import StoredGaps
 from service.publish.subjects import Index
 from service.rulesets import ruleset_of_document

@@ -13,7 +13,8 @@ from service.admin.errors import AdminError
 from service.admin.frame import language, render
 from service.admin.gate import page, part, user, workspace
 from service.admin.shops_words import SPOKEN, TEXTS
-from service.shops import counts, keeping
+from service.publish import shop_counts as counts
+from service.shops import keeping
 from service.shops.files import MAX_BYTES, AdapterError, parsed
 from service.store import shop_adapters
 from service.store.shop_adapters import Version

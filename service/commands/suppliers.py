@@ -9,10 +9,10 @@ import click
 
 from service import rulesets
 from service.data_requests import write_requests
-from service.gap_list import goods_of
-from service.gaps import gaps
 from service.importers.mapping_guess import write_mapping
 from service.publish.catalogue import read_catalogue
+from service.publish.gap_list import goods_of
+from service.publish.gaps import gaps
 from service.store.workspace import Workspace
 from service.template import write_template
 

@@ -11,17 +11,17 @@ from pathlib import Path
 
 from scoring.errors import KompasError
 from scoring.rules import GRADES, Ruleset
-from service.gaps import gaps_of
 from service.publish.build import Build
 from service.publish.catalogue import Catalogue, Row, read_catalogue
 from service.publish.elsewhere import elsewhere, without_collecting
+from service.publish.gaps import gaps_of
 from service.publish.keys import MATCHES
+from service.publish.shop_counts import SHOPS, counted
 from service.publish.stored import arrays_of
 from service.publish.stored_gaps import arrays_of_gaps
 from service.publish.stored_offers import arrays_of_offers
 from service.publish.terms import terms
 from service.publish.texts import LANGUAGES
-from service.shops.counts import SHOPS, counted
 from service.shops.published import published_shops
 from service.store import audit
 from service.store import reviews as workspace_reviews

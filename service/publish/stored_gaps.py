@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from scoring.rules import Text, inside
 from scoring.table import Kinds
-from service.gap_list import Gaps, Question
+from service.publish.gap_list import Gaps, Question
 from service.publish.subjects import Index
 from service.store.columns_file import mapped_columns, picked, unpacked
 

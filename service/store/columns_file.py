@@ -57,7 +57,7 @@ def mapped_columns(snapshot: Path, prefix: str | tuple[str, ...]) -> dict[str, N
                 name = member.filename.removesuffix(".npy")
                 if name.startswith(prefix):
                     arrays[name] = _mapped(data, member.header_offset)
-    except (OSError, ValueError, BadZipFile) as error:
+    except (OSError, ValueError, BadZipFile, struct.error) as error:
         raise _unreadable(path, error) from None
     return arrays
 

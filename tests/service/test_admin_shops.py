@@ -17,8 +17,8 @@ from service import rulesets
 from service.app import create_app
 from service.config import Config
 from service.publish.pipeline import publish
+from service.publish.shop_counts import Count, listed
 from service.shops import keeping
-from service.shops.counts import Count, listed
 from service.store import audit
 from service.store.snapshot import open_snapshot
 from service.store.workspace import Workspace

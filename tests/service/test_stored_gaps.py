@@ -14,10 +14,10 @@ from openpyxl import load_workbook
 from scoring.errors import KompasError
 from service import data_requests, rulesets
 from service.data_requests import write_requests
-from service.gap_list import Gap, Goods, goods_of
-from service.gaps import gaps
 from service.loading.offers import load_offers
 from service.publish.catalogue import Catalogue, read_catalogue
+from service.publish.gap_list import Gap, Goods, goods_of
+from service.publish.gaps import gaps
 from service.publish.pipeline import publish
 from service.publish.stored_gaps import StoredGaps
 from service.store.columns_file import (

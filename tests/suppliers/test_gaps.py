@@ -12,13 +12,13 @@ from click.testing import CliRunner
 from service import rulesets
 from service.cli import main
 from service.data_requests import write_requests
-from service.gap_list import Gap, Gaps, goods_of
-from service.gaps import gaps
 from service.importers.base import Reading
 from service.importers.supplier_file import SupplierFile
 from service.loading.catalogue import load_catalogue
 from service.loading.offers import load_offers
 from service.publish.catalogue import Catalogue, read_catalogue
+from service.publish.gap_list import Gap, Gaps, goods_of
+from service.publish.gaps import gaps
 from service.store.workspace import Workspace
 from tests.suppliers.conftest import found_in
 

@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 
 from service import rulesets
 from service.cli import main
-from service.gaps import gaps
 from service.publish.catalogue import read_catalogue
+from service.publish.gaps import gaps
 from service.store.workspace import Workspace
 from service.template import GOODS, HEADER_ROW
 from service.template_columns import columns

@@ -14,8 +14,8 @@ from scoring.rules import Criterion, GroupRules, Ruleset
 from scoring.score import score, score_derived
 from scoring.table import GROUP, Bools, Kinds
 from scoring.values import Array
-from service.gap_list import Gaps, Question
 from service.publish.catalogue import Catalogue, Row
+from service.publish.gap_list import Gaps, Question
 from service.publish.judge import Verdicts, judge
 from service.publish.subjects import NO_ORIGIN, Index, Subjects
 
