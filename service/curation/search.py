@@ -60,17 +60,19 @@ def match_of(text: str) -> str:
     """Return the FTS5 query that finds products with all of some typed words, "" for none.
 
     Each word is found where an indexed word begins with it; a part number written in parts is
-    found written in one too, and a GTIN without its leading zeros. Words are letters and digits
-    in quotes, so that nothing typed can mean anything else to FTS5.
+    found written in one too, and a GTIN without its leading zeros. A single letter among other
+    parts is a word of its own: what merely begins with it is a good part of all. Words are letters
+    and digits in quotes, so that nothing typed can mean anything else to FTS5.
     """
     terms = []
     for word in text.replace("\0", " ").split()[:WORDS]:
         parts = _WORD.findall(word[:LONGEST])
         if not parts:
             continue
-        ways = [" AND ".join(_quoted(part) for part in parts)]
+        alone = len(parts) == 1
+        ways = [" AND ".join(_quoted(p, begun=alone or len(p) > 1) for p in parts)]
         whole = "".join(parts)
-        if len(parts) > 1:
+        if not alone:
             ways.append(_quoted(whole))
         if whole.isascii() and whole.isdigit() and 8 <= len(whole) < 14:
             ways.append(_quoted(whole.zfill(14)))
@@ -78,8 +80,8 @@ def match_of(text: str) -> str:
     return " AND ".join(f"({term})" for term in terms)
 
 
-def _quoted(word: str) -> str:
-    return f'"{word}"*'
+def _quoted(word: str, *, begun: bool = True) -> str:
+    return f'"{word}"*' if begun else f'"{word}"'
 
 
 def search(

@@ -69,8 +69,11 @@ def _owners(preview: Preview, whose: Whose) -> tuple[Kinds, Index]:
     stored = preview.published.stored
     if whose == "brand":
         return stored.table.brands, np.arange(len(stored.ids))
-    offers = preview.published.offers
-    owner = offers.shop if whose == "shop" else offers.supplier
-    size = max(1, len(owner.kinds))
-    pairs = np.unique(offers.product * size + owner.index)
-    return Kinds(owner.kinds, (pairs % size).astype(np.int32)), pairs // size
+    kept: dict[Whose, tuple[Kinds, Index]] = preview.published.kept.setdefault("owners", {})
+    if whose not in kept:  # the same for every draft, and a second for a million offers
+        offers = preview.published.offers
+        owner = offers.shop if whose == "shop" else offers.supplier
+        size = max(1, len(owner.kinds))
+        pairs = np.unique(offers.product * size + owner.index)
+        kept[whose] = Kinds(owner.kinds, (pairs % size).astype(np.int32)), pairs // size
+    return kept[whose]

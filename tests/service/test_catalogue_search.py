@@ -125,6 +125,12 @@ def test_only_marks_are_no_query() -> None:
     assert match_of("") == ""
 
 
+def test_a_single_letter_among_parts_is_a_word_of_its_own() -> None:
+    """What begins with it is a good part of all products, and takes as long to look through."""
+    assert match_of("Q7-B") == '(("Q7"* AND "B") OR ("Q7B"*))'
+    assert match_of("B") == '(("B"*))'
+
+
 @pytest.fixture
 def fresh(tmp_path: Path) -> Iterator[Workspace]:
     with Workspace(tmp_path) as opened:
