@@ -6,6 +6,7 @@ The list is the last publish's, which has computed and stored it; a page only lo
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -16,7 +17,7 @@ import numpy as np
 from flask import request, send_file
 
 from scoring.errors import KompasError
-from service.admin.catalogue import snapshot
+from service.admin.catalogue import names, snapshot
 from service.admin.errors import AdminError
 from service.admin.frame import language, render
 from service.admin.gaps_words import TEXTS
@@ -54,7 +55,7 @@ def ranked() -> Any:
     asked: dict[str, audit.Entry] = {}
     for entry in audit.entries(opened, action=ASKED):
         asked.setdefault(entry.subject, entry)
-    names = {g["id"]: g[f"name_{language()}"] or g["name_da"] for g in opened.rows("groups")}
+    named = names()
     return render(
         "admin/gaps.html",
         texts=TEXTS,
@@ -67,8 +68,8 @@ def ranked() -> Any:
         supplier=supplier,
         group=group,
         suppliers=stored.suppliers,
-        groups=_groups(stored, names),
-        names=names,
+        groups=_groups(stored, named),
+        named=named,
         asked=asked,
         returned=import_log.by_supplier(opened),
         titles=dict(choices(language())),
@@ -130,10 +131,10 @@ def _listed(stored: StoredGaps, rows: Index) -> list[Gap]:
     return shown.listed(goods)
 
 
-def _groups(stored: StoredGaps, names: dict[str, str]) -> list[tuple[str, str]]:
+def _groups(stored: StoredGaps, named: Callable[[str, str], str]) -> list[tuple[str, str]]:
     """Return the groups that have gaps, and those above them, with their names."""
     ids = set()
     for group in stored.groups:
         steps = group.split("/")
         ids |= {"/".join(steps[: n + 1]) for n in range(len(steps))}
-    return sorted((one, names.get(one, one)) for one in ids if one)
+    return sorted((one, named("group", one)) for one in ids if one)

@@ -11,6 +11,7 @@ from flask import Response, current_app, redirect, request, url_for
 
 from scoring.errors import KompasError
 from service import rulesets
+from service.admin.catalogue import names as catalogue_names
 from service.admin.errors import AdminError
 from service.admin.frame import language, render
 from service.admin.gate import page, part, user, workspace
@@ -66,17 +67,14 @@ def show(template: str, **values: Any) -> str:
     groups = values["version"].content.get("groups") if "version" in values else None
     names = {g: _name(groups[g], g) for g in groups} if isinstance(groups, dict) else {}
 
-    @cache
-    def known() -> dict[str, str]:
-        rows = workspace().rows("groups")
-        return {g["id"]: g[f"name_{spoken}"] or g["name_da"] for g in rows} | names
+    known = cache(catalogue_names)
 
     return render(
         f"admin/rules/{template}",
         texts=TEXTS,
         statuses=words,
         names=names,
-        group_name=lambda group: known().get(group, group),
+        group_name=lambda group: names.get(group) or known()("group", group),
         **values,
     )
 

@@ -68,7 +68,7 @@ def stable(number: int) -> Any:
     values: dict[str, Any] = {"version": found, "draws": draws, "spread": spread, "result": None}
     groups = found.content.get("groups", {})
     group = request.args.get("group", "") or next(iter(groups), "")
-    values |= {"group": group, "groups": list(groups), "bars": (), "problem": None}
+    values |= {"chosen": group, "bars": (), "problem": None}
     values["criteria"] = {}
     if "draws" not in request.args:
         return show("robustness.html", **values)

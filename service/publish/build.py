@@ -178,14 +178,10 @@ def _swaps(section: Section, rows: Index, language: Language) -> list[bytes]:
 
 
 def _shelves(catalogue: Catalogue, verdicts: Sequence[Verdicts]) -> Iterator[Shelves]:
-    row_of = {product: row for row, product in enumerate(catalogue.products.ids)}
-    nobody = len(row_of)  # of an offer whose product is gone
-    sold = [row_of.get(offer["product_id"], nobody) for offer in catalogue.offers]
-    products = np.array(sold, dtype=np.int64)
     for each in verdicts:
-        place = np.full(nobody + 1, -1, dtype=np.int64)
+        place = np.full(len(catalogue.products) + 1, -1, dtype=np.int64)  # the last: a product gone
         place[each.rows] = np.arange(len(each))
-        row = place[products]
+        row = place[catalogue.sold]
         ours = np.flatnonzero(row >= 0)
         ours = ours[np.argsort(row[ours], kind="stable")]
         offers: list[Row] = [catalogue.offers[i] for i in ours.tolist()]

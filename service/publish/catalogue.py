@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,7 @@ Row = Mapping[str, Any]
 COLUMNS = "subject attribute value low high status source year".split()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalogue:
     """Everything that publishing needs.
 
@@ -45,6 +46,13 @@ class Catalogue:
     offers: Sequence[Row]
     hosts: Mapping[str, str]
     same: Mapping[str, str]
+
+    @cached_property
+    def sold(self) -> Index:
+        """The row of each offer's product, -1 where that is gone."""
+        row_of = _numbered(self.products.ids.tolist())
+        rows = [row_of.get(offer["product_id"], -1) for offer in self.offers]
+        return np.array(rows, dtype=np.int64)
 
 
 def read_catalogue(workspace: Workspace, day: date, only: Only = None) -> Catalogue:

@@ -81,14 +81,13 @@ def _sold(catalogue: Catalogue, supplier: str) -> tuple[Index, Kinds, NDArray[np
     Args:
         supplier: see `gaps`.
     """
-    row_of = {product: row for row, product in enumerate(catalogue.products.ids)}
-    offers = list(current(catalogue.offers))
-    row = np.array([row_of.get(o["product_id"], -1) for o in offers], dtype=np.int64)
-    who = Kinds.of([supplier_of(o) for o in offers])
+    row = catalogue.sold
+    who = Kinds.of([supplier_of(o) for o in catalogue.offers])
     names = sorted(who.kinds)
     place = {name: number for number, name in enumerate(names)}
     rank = np.array([place[name] for name in who.kinds], dtype=np.int64)
-    wanted = row >= 0
+    stands = [not offer.get("withdrawn_by") for offer in catalogue.offers]
+    wanted = (row >= 0) & np.array(stands, dtype=np.bool_)
     if supplier:
         wanted &= who.where(lambda name: name.casefold() == supplier.casefold())
     pairs, counts = np.unique(

@@ -47,9 +47,6 @@ class Shop:
 def counted(catalogue: Catalogue, shops: Iterable[str]) -> str:
     """Return the counts of shops as JSON: id -> offers, grouped, documented."""
     known = sorted(shops)
-    row_of = {product: row for row, product in enumerate(catalogue.products.ids)}
-    nobody = len(row_of)  # of an offer whose product is gone
-    row = np.array([row_of.get(o["product_id"], nobody) for o in catalogue.offers], dtype=np.int64)
     names = Kinds.of([*known, *(o["shop_id"] for o in catalogue.offers)])  # theirs are the first
     shop = names.index[len(known) :]
     grouped = catalogue.products.groups.where(lambda group: group != "")
@@ -57,8 +54,8 @@ def counted(catalogue: Catalogue, shops: Iterable[str]) -> str:
         np.bincount(shop[among], minlength=len(known)).tolist()
         for among in (
             slice(None),
-            np.append(grouped, False)[row],
-            np.append(_documented(catalogue.products), False)[row],
+            np.append(grouped, False)[catalogue.sold],  # the last: a product gone
+            np.append(_documented(catalogue.products), False)[catalogue.sold],
         )
     ]
     return json.dumps(dict(zip(known, zip(*each, strict=True), strict=False)))

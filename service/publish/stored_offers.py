@@ -23,8 +23,7 @@ TEXTS = ("shop_id", "supplier", "net_unit")
 
 def arrays_of_offers(catalogue: Catalogue) -> dict[str, NDArray[Any]]:
     """Return what is stored of offers, by product and then as they were loaded."""
-    row_of = {product: row for row, product in enumerate(catalogue.products.ids)}
-    sold = np.array([row_of.get(o["product_id"], -1) for o in catalogue.offers], dtype=np.int32)
+    sold = catalogue.sold.astype(np.int32)
     order = np.argsort(sold, kind="stable")
     order = order[sold[order] >= 0]  # not those whose product is gone
     offers = [catalogue.offers[i] for i in order.tolist()]

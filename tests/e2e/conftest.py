@@ -41,7 +41,7 @@ class Browsers:
         """Keep what opening needs."""
         self._world, self._folder, self._stack = world, folder, stack
         self._pages: dict[tuple[Kind, str, bool], Page] = {}
-        self._away: list[Page] = []
+        self._away: set[Page] = set()
 
     def page(self, kind: Kind, language: str = "da", *, keeps: bool = False) -> Page:
         """Return the page of a browser; a browser that is not on this machine fails the test."""
@@ -66,13 +66,14 @@ class Browsers:
             self._pages[wanted] = page
         page = self._pages[wanted]
         page.set_viewport(*WIDE)
-        self._away.append(page)
+        self._away.add(page)
         return page
 
     def leave(self) -> None:
         """Leave the pages that are open: what one of them still asks belongs to its own test."""
         while self._away:
             self._away.pop().navigate("about:blank")
+        self._world.recorder.forget()
 
 
 @pytest.fixture(scope="package")
@@ -84,12 +85,10 @@ def browsers(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 @pytest.fixture(autouse=True)
 def left(request: pytest.FixtureRequest) -> Iterator[None]:
-    """After each test no page is open that could still ask, and nothing asked is under way."""
+    """After each test no page is open that could still ask, and what was asked is forgotten."""
     yield
-    if "world" in request.fixturenames:
-        if "browsers" in request.fixturenames:
-            request.getfixturevalue("browsers").leave()
-        request.getfixturevalue("world").recorder.forget()
+    if "browsers" in request.fixturenames:
+        request.getfixturevalue("browsers").leave()
 
 
 @pytest.fixture(params=KINDS)
@@ -105,6 +104,6 @@ def shop(request: pytest.FixtureRequest, world: World) -> Shop:
 
 
 @pytest.fixture
-def page(browsers: Browsers, kind: Kind, world: World) -> Page:
+def page(browsers: Browsers, kind: Kind) -> Page:
     """A Danish-speaking browser in which nothing has been sent yet."""
     return browsers.page(kind)
